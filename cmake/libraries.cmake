@@ -1,0 +1,34 @@
+# The libraries we build on, each under one name. Static archives are taken where Debian ships
+# them: the program starts sooner and its memory is its own.
+
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(prometheus-cpp REQUIRED COMPONENTS core)
+find_package(yaml-cpp REQUIRED)
+
+set(Boost_USE_STATIC_LIBS ON)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+
+# found_library(NAME HEADER ARCHIVE...): an imported target lib::NAME of archives and their header.
+function(found_library name header)
+    add_library(lib_${name} INTERFACE)
+    add_library(lib::${name} ALIAS lib_${name})
+    find_path(${name}_include ${header} REQUIRED)
+    target_include_directories(lib_${name} SYSTEM INTERFACE ${${name}_include})
+    foreach(archive IN LISTS ARGN)
+        find_library(${archive}_archive NAMES lib${archive}.a ${archive} REQUIRED)
+        target_link_libraries(lib_${name} INTERFACE ${${archive}_archive})
+    endforeach()
+endfunction()
+
+found_library(soci soci/soci.h soci_sqlite3 soci_core sqlite3)
+target_link_libraries(lib_soci INTERFACE ${CMAKE_DL_LIBS} Threads::Threads)
+found_library(utf8proc utf8proc.h utf8proc)
+target_compile_definitions(lib_utf8proc INTERFACE UTF8PROC_STATIC)
+found_library(xxhash xxhash.h xxhash)
+found_library(brotli brotli/encode.h brotlienc brotlicommon)
+found_library(brotli_decoder brotli/decode.h brotlidec brotlicommon)
+found_library(zlib zlib.h z)
+found_library(crypto openssl/evp.h crypto)
+found_library(cli11 CLI/CLI.hpp)

@@ -1,0 +1,30 @@
+# One static library per room; all rooms share one include root, src/. tests/ mirrors them.
+
+set(room_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
+    -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference
+    -Wno-missing-field-initializers)
+
+# add_room(gene/ memory ...): the library chr21_ROOM of the sources in FOLDER, using LIBRARIES.
+function(add_room room folder)
+    file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cpp")
+    file(GLOB headers CONFIGURE_DEPENDS "${folder}/*.hpp")
+    add_library(chr21_${room} STATIC ${sources})
+    target_sources(chr21_${room} PUBLIC FILE_SET HEADERS
+                   BASE_DIRS "${CMAKE_SOURCE_DIR}/src" FILES ${headers})
+    target_compile_options(chr21_${room} PRIVATE ${room_warnings})
+    target_link_libraries(chr21_${room} PUBLIC ${ARGN})
+    set_target_properties(chr21_${room} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+endfunction()
+
+# add_room_tests(gene folder LIBRARIES...): the program test_ROOM, known to ctest by its test names.
+function(add_room_tests room folder)
+    file(GLOB sources CONFIGURE_DEPENDS "${folder}/*_test.cpp")
+    add_executable(test_${room} ${sources})
+    target_compile_options(test_${room} PRIVATE ${room_warnings})
+    target_include_directories(test_${room} PRIVATE "${CMAKE_SOURCE_DIR}")
+    target_compile_definitions(test_${room} PRIVATE
+                               CHR21_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    target_link_libraries(test_${room} PRIVATE ${ARGN} GTest::gmock GTest::gtest_main rapidcheck)
+    gtest_discover_tests(test_${room} DISCOVERY_MODE PRE_TEST
+                         PROPERTIES TIMEOUT 300 ENVIRONMENT RC_PARAMS=seed=21)
+endfunction()

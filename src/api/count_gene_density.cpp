@@ -1,0 +1,90 @@
+#include "api/gene_parameters.hpp"
+#include "api/handlers.hpp"
+#include "api/representation.hpp"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace chr21::api {
+
+namespace {
+
+// Windows of one size along one chromosome: window i covers the bp i * size + 1 to (i + 1) * size.
+struct Windows {
+    Position length = 0;  // bp of the chromosome
+    Position size = 1;    // bp of a window
+    std::vector<std::uint64_t> counts;
+};
+
+// The chromosome's length; where the assembly is not known, the last bp that a gene reaches.
+Position length_of(const Call& call, const std::string& chromosome) {
+    if (const auto known = call.karyotype.length(chromosome)) return *known;
+    const auto last =
+        call.store.list({.chromosomes = {chromosome}}, {{SortField::gene_end, true}}, {.limit = 1});
+    return last.genes.empty() ? 0 : last.genes.front()->gene.gene_end.value_or(0);
+}
+
+std::map<std::string, Windows, std::less<>> empty_windows(const Call& call,
+                                                          const GeneFilter& filter,
+                                                          std::uint32_t bins) {
+    std::map<std::string, Windows, std::less<>> windows;
+    for (const auto& [chromosome, count] : call.store.chromosomes()) {
+        if (!filter.chromosomes.empty() &&
+            std::ranges::find(filter.chromosomes, chromosome) == filter.chromosomes.end()) {
+            continue;
+        }
+        const auto length = length_of(call, chromosome);
+        if (length == 0) continue;
+        windows[chromosome] = {.length = length,
+                               .size = (length - 1) / bins + 1,
+                               .counts = std::vector<std::uint64_t>(bins)};
+    }
+    return windows;
+}
+
+}  // namespace
+
+Answer count_gene_density(const Call& call) {
+    constexpr std::uint32_t standard_bins = 100;
+    const auto bins = call.arguments.integer("bins").value_or(standard_bins);
+    const auto filter = to_filter(call.arguments);
+    auto windows = empty_windows(call, filter, bins);
+    const auto genes = call.store.list(filter, {}, {});
+    std::uint64_t placed = 0;
+    for (const auto* record : genes.genes) {
+        const auto& gene = record->gene;
+        if (!gene.chromosome || !gene.gene_start) continue;
+        const auto found = windows.find(*gene.chromosome);
+        if (found == windows.end() || *gene.gene_start > found->second.length) continue;
+        ++found->second.counts[(*gene.gene_start - 1) / found->second.size];
+        ++placed;
+    }
+
+    Content content;
+    auto& body = content.body;
+    fmt::format_to(std::back_inserter(body),
+                   R"({{"bins":{},"total":{},"unplaced":{},"chromosomes":[)",
+                   bins,
+                   genes.total,
+                   genes.total - placed);
+    for (const auto& [chromosome, count] : call.store.chromosomes()) {
+        const auto found = windows.find(chromosome);
+        if (found == windows.end()) continue;
+        if (body.back() != '[') body += ',';
+        body += "{\"name\":";
+        append_json_string(body, chromosome);
+        fmt::format_to(std::back_inserter(body),
+                       R"(,"length":{},"bin_size":{},"counts":[{}]}})",
+                       found->second.length,
+                       found->second.size,
+                       fmt::join(found->second.counts, ","));
+    }
+    body += "]}";
+    return content;
+}
+
+}  // namespace chr21::api

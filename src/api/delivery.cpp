@@ -1,0 +1,176 @@
+#include "api/delivery.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+namespace chr21::api {
+
+namespace {
+
+// Below this many bytes compression costs more than it saves.
+constexpr std::size_t least_compressed = 1024;
+
+bool is_compressible(std::string_view media_type) {
+    return media_type.starts_with("text/") || media_type.starts_with("application/") ||
+           media_type.starts_with("image/svg");
+}
+
+std::string server_timing(std::chrono::steady_clock::time_point started) {
+    const std::chrono::duration<double, std::milli> took =
+        std::chrono::steady_clock::now() - started;
+    std::string text = "app;dur=";
+    fmt::format_to(std::back_inserter(text), "{:.3f}", took.count());
+    return text;
+}
+
+// The coding to send; a body that is stored compressed is opened where it must be.
+Coding choose_coding_of(Content& content, std::string_view accept_encoding) {
+    const auto chosen = choose_coding(accept_encoding).value_or(Coding::identity);
+    if (content.gzipped && chosen != Coding::gzip) {
+        content.body = gunzip(content.body);
+        content.gzipped = false;
+    }
+    if (content.gzipped) return Coding::gzip;
+    const bool worth_it = content.body.size() >= least_compressed;
+    return worth_it && is_compressible(content.media_type) ? chosen : Coding::identity;
+}
+
+std::string encoded(Content content, Coding coding) {
+    if (coding == Coding::identity || content.gzipped) return std::move(content.body);
+    return encode(coding, content.body);
+}
+
+void add_body(const Exchange& exchange, Response& response, std::string body) {
+    response.headers.add("Content-Length", std::to_string(body.size()));
+    if (exchange.request.method != Method::head) response.body = std::move(body);
+}
+
+}  // namespace
+
+Delivery::Delivery(const ServiceOptions& options)
+    : cache_control_(options.cache_control),
+      version_(options.version),
+      cors_(!options.cors_origin.empty()) {
+    if (cors_) {
+        common_.add("Access-Control-Allow-Origin", options.cors_origin);
+        common_.add("Access-Control-Expose-Headers",
+                    "Content-Disposition, ETag, Link, Retry-After, Server-Timing, X-Request-Id, "
+                    "X-Total-Count");
+    }
+    common_.add("X-Content-Type-Options", "nosniff");
+    common_.add("Referrer-Policy", "no-referrer");
+    api_policy_.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    page_policy_.add(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+}
+
+Response Delivery::start(const Exchange& exchange, int status) const {
+    Response response{.status = status};
+    constexpr std::size_t usual_bytes = 1024;
+    response.headers.reserve(usual_bytes);
+    response.headers.append(common_);
+    response.headers.add("X-Request-Id", exchange.request_id);
+    response.headers.add("Server-Timing", server_timing(exchange.started));
+    return response;
+}
+
+void Delivery::add_preflight(const Exchange& exchange, Headers& headers) const {
+    headers.add("Allow", exchange.match.allow);
+    if (!cors_ || exchange.request.access_control_request_method.empty()) return;
+    headers.add("Access-Control-Allow-Methods", exchange.match.allow);
+    headers.add("Access-Control-Allow-Headers",
+                "Accept, Content-Type, If-None-Match, X-Request-Id");
+    headers.add("Access-Control-Max-Age", "86400");
+}
+
+std::string Delivery::entity_tag(const Exchange& exchange,
+                                 std::string_view media_type,
+                                 Coding coding,
+                                 const Dataset& dataset) const {
+    const bool per_load = exchange.match.route->freshness == Freshness::load;
+    std::string seed;
+    for (const std::string_view part : {std::string_view(dataset.sha256),
+                                        std::string_view(per_load ? dataset.loaded_at : ""),
+                                        std::string_view(version_),
+                                        exchange.request.target,
+                                        media_type,
+                                        to_text(coding)}) {
+        seed.append(part).append("\n");
+    }
+    return fmt::format("\"{:016x}\"", XXH3_64bits(seed.data(), seed.size()));
+}
+
+Response Delivery::deliver(const Exchange& exchange,
+                           Content content,
+                           const Dataset& dataset) const {
+    auto response = start(exchange, content.status);
+    auto& headers = response.headers;
+    headers.append(content.media_type.starts_with("text/html") ? page_policy_ : api_policy_);
+    if (content.status == 204) {
+        add_preflight(exchange, headers);
+        return response;
+    }
+    const auto& route = *exchange.match.route;
+    const bool negotiated = route.media_types.size() > 1;
+    headers.append(content.headers);
+    if (route.freshness == Freshness::moment) {
+        headers.add("Cache-Control", "no-store");
+    } else {
+        headers.add("Cache-Control", cache_control_);
+        headers.add("Vary", negotiated ? "Accept, Accept-Encoding" : "Accept-Encoding");
+    }
+    const auto coding = choose_coding_of(content, exchange.request.accept_encoding);
+    if (route.freshness != Freshness::moment) {
+        const auto tag = entity_tag(exchange, content.media_type, coding, dataset);
+        headers.add("ETag", tag);
+        if (matches_entity_tag(exchange.request.if_none_match, tag)) {
+            response.status = 304;
+            return response;
+        }
+    }
+    headers.add("Content-Type", content.media_type);
+    if (coding != Coding::identity) headers.add("Content-Encoding", to_text(coding));
+    add_body(exchange, response, encoded(std::move(content), coding));
+    return response;
+}
+
+Response Delivery::deliver(const Exchange& exchange, const Problem& problem) const {
+    auto response = start(exchange, problem.status);
+    response.headers.append(api_policy_);
+    response.headers.append(problem.headers);
+    response.headers.add("Cache-Control", "no-store");
+    response.headers.add("Content-Type", problem_media_type);
+    add_body(exchange, response, to_json(problem, exchange.request.target));
+    return response;
+}
+
+std::optional<Problem> refuse_accept(const Route& route, std::string_view accept) {
+    if (accept.empty() || accept == "*/*" || route.media_types.size() > 1 ||
+        route.media_types.front() == "*/*" || choose_media_type(accept, route.media_types)) {
+        return std::nullopt;
+    }
+    return Problem{.status = 406,
+                   .detail = fmt::format("Accept does not allow {}, which is all there is here",
+                                         route.media_types.front())};
+}
+
+bool matches_entity_tag(std::string_view if_none_match, std::string_view entity_tag) {
+    while (!if_none_match.empty()) {
+        const auto end = std::min(if_none_match.find(','), if_none_match.size());
+        auto tag = if_none_match.substr(0, end);
+        if_none_match.remove_prefix(std::min(end + 1, if_none_match.size()));
+        while (tag.starts_with(' ') || tag.starts_with('\t')) tag.remove_prefix(1);
+        while (tag.ends_with(' ') || tag.ends_with('\t')) tag.remove_suffix(1);
+        if (tag.starts_with("W/")) tag.remove_prefix(2);
+        if (tag == "*" || tag == entity_tag) return true;
+    }
+    return false;
+}
+
+}  // namespace chr21::api

@@ -1,0 +1,149 @@
+#include "api/gene_parameters.hpp"
+#include "api/handlers.hpp"
+#include "api/negotiation.hpp"
+#include "api/query.hpp"
+#include "api/representation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include <fmt/format.h>
+
+namespace chr21::api {
+
+namespace {
+
+constexpr std::uint32_t standard_page_size = 25;
+
+// Which genes of a result are wanted: page `number` of `size` genes; without a size all of them
+// are on page 1.
+struct Page {
+    std::uint32_t number = 1;
+    std::optional<std::uint32_t> size = standard_page_size;
+
+    Window window() const {
+        if (!size) return {.offset = number == 1 ? 0 : std::numeric_limits<std::uint64_t>::max()};
+        return {.offset = std::uint64_t{number - 1} * *size, .limit = *size};
+    }
+};
+
+std::expected<Format, Problem> choose_format(const Call& call) {
+    if (const auto* name = call.arguments.text("format")) {
+        return std::ranges::find(formats, *name, &FormatFacts::name)->format;
+    }
+    std::array<std::string_view, formats.size()> offered;
+    std::ranges::transform(formats, offered.begin(), &FormatFacts::media_type);
+    const auto chosen = choose_media_type(call.request.accept, offered);
+    if (chosen) return formats[*chosen].format;
+    std::string detail = "Accept allows none of";
+    for (const auto type : offered) detail.append(" ").append(type);
+    return std::unexpected(Problem{.status = 406, .detail = std::move(detail)});
+}
+
+const FormatFacts& facts_of(Format format) { return formats[static_cast<std::size_t>(format)]; }
+
+// The target with another page number: everything else stays as the caller sent it.
+std::string target_of_page(std::string_view target, std::uint64_t page) {
+    const auto [path, query] = split_target(target);
+    std::string other(path);
+    char separator = '?';
+    for (const auto& [name, value] : split_query(query)) {
+        if (name == "page") continue;
+        other += separator;
+        other.append(name).append("=").append(value.value_or(""));
+        separator = '&';
+    }
+    return other + separator + "page=" + std::to_string(page);
+}
+
+// RFC 8288, with targets relative to this one so that they hold behind any proxy.
+std::string link_header(std::string_view target,
+                        std::uint32_t page,
+                        std::uint32_t size,
+                        std::uint64_t total) {
+    const std::uint64_t last = total == 0 ? 1 : (total - 1) / size + 1;
+    std::string links;
+    const auto add = [&](std::string_view relation, std::uint64_t number) {
+        if (!links.empty()) links += ", ";
+        links.append("<").append(target_of_page(target, number)).append(">; rel=\"");
+        links.append(relation).append("\"");
+    };
+    add("first", 1);
+    if (page > 1) add("prev", std::min<std::uint64_t>(page - 1, last));
+    if (page < last) add("next", page + 1U);
+    add("last", last);
+    return links;
+}
+
+std::string download_name(const Dataset& dataset, const FormatFacts& facts) {
+    std::string name;
+    for (const char byte : dataset.name) {
+        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+                           (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '_' ||
+                           byte == '.';
+        name += plain ? byte : '_';
+    }
+    return fmt::format("attachment; filename=\"{}.{}\"", name, facts.extension);
+}
+
+std::string json_page(const GenePage& genes,
+                      const Page& page,
+                      std::span<const GeneField> fields,
+                      const Karyotype& karyotype) {
+    std::size_t bytes = 96;
+    for (const auto* record : genes.genes) bytes += record->json.size() + 1;
+    std::string body;
+    body.reserve(bytes);
+    fmt::format_to(std::back_inserter(body),
+                   R"({{"total":{},"page":{},"page_size":{},"items":)",
+                   genes.total,
+                   page.number,
+                   page.size.value());
+    write_genes(body, Format::json, genes.genes, fields, karyotype);
+    body += '}';
+    return body;
+}
+
+}  // namespace
+
+Answer list_genes(const Call& call) {
+    const auto format = choose_format(call);
+    if (!format) return std::unexpected(format.error());
+    const auto& facts = facts_of(*format);
+
+    std::vector<GeneField> fields;
+    if (const auto* given = call.arguments.find("fields")) {
+        if (*format == Format::bed || *format == Format::gff3) {
+            return std::unexpected(invalid_parameters(
+                {{"fields",
+                  given->text,
+                  fmt::format("does not go with {}, whose columns are fixed; use json, ndjson, csv "
+                              "or tsv, or leave it out",
+                              facts.name)}}));
+        }
+        fields = std::get<std::vector<GeneField>>(given->value);
+    }
+    Page page{.number = call.arguments.integer("page").value_or(1),
+              .size = call.arguments.integer("page_size")};
+    if (!page.size && *format == Format::json) page.size = standard_page_size;
+    Sort sort;
+    if (const auto* given = call.arguments.find("sort")) sort = std::get<Sort>(given->value);
+
+    const auto genes = call.store.list(to_filter(call.arguments), sort, page.window());
+    Content content{.media_type = facts.media_type};
+    content.headers.add("X-Total-Count", std::to_string(genes.total));
+    if (page.size) {
+        content.headers.add("Link",
+                            link_header(call.request.target, page.number, *page.size, genes.total));
+    }
+    if (*format == Format::json) {
+        content.body = json_page(genes, page, fields, call.karyotype);
+    } else {
+        content.headers.add("Content-Disposition", download_name(call.store.dataset(), facts));
+        write_genes(content.body, *format, genes.genes, fields, call.karyotype);
+    }
+    return content;
+}
+
+}  // namespace chr21::api

@@ -1,0 +1,142 @@
+#include "api/parameter.hpp"
+
+#include "api/parameter_value.hpp"
+#include "api/query.hpp"
+#include "gene/fold.hpp"
+#include "gene/typo.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace chr21::api {
+
+namespace {
+
+// How a query is read: one pass that keeps what is right and notes what is not.
+class Reader {
+public:
+    Reader(std::span<const Parameter> parameters, const Bounds& bounds, std::vector<Error>& faults)
+        : parameters_(parameters), bounds_(bounds), faults_(faults) {}
+
+    void read_path(std::span<const std::string_view> values) {
+        auto value = values.begin();
+        for (const auto& parameter : parameters_) {
+            if (parameter.in_path) read(parameter, *value++, Plus::stays);
+        }
+    }
+
+    void read_query(std::string_view query) {
+        for (const auto& [raw_name, raw_value] : split_query(query)) {
+            const auto name = percent_decode(raw_name, Plus::is_space);
+            if (!name) {
+                note(std::string(raw_name), "", "the name " + std::string(name.error()));
+                continue;
+            }
+            const auto* parameter = find(*name);
+            if (parameter == nullptr) {
+                note_unknown(*name, std::string(raw_value.value_or("")));
+            } else if (!parameter->repeatable && arguments_.find(*name) != nullptr) {
+                note(*name, std::string(raw_value.value_or("")), "is given more than once");
+            } else {
+                read(*parameter, raw_value.value_or(""), Plus::is_space);
+            }
+        }
+        for (const auto& parameter : parameters_) {
+            if (parameter.required && !parameter.in_path && !mentioned(parameter.name)) {
+                note(std::string(parameter.name), "", "is missing");
+            }
+        }
+    }
+
+    Arguments take() { return std::move(arguments_); }
+
+private:
+    const Parameter* find(std::string_view name) const {
+        const auto found = std::ranges::find_if(parameters_, [name](const Parameter& parameter) {
+            return !parameter.in_path && parameter.name == name;
+        });
+        return found == parameters_.end() ? nullptr : &*found;
+    }
+
+    void read(const Parameter& parameter, std::string_view raw, Plus plus) {
+        const std::string name(parameter.name);
+        auto text = percent_decode(raw, plus);
+        if (!text) return note(name, std::string(raw), std::string(text.error()));
+        if (text->empty()) return note(name, "", "is empty; give a value or leave it out");
+        auto value = parse_value(parameter, *text, bounds_);
+        if (!value) return note(name, *std::move(text), std::move(value.error()));
+        arguments_.add({&parameter, *std::move(text), *std::move(value)});
+    }
+
+    bool mentioned(std::string_view name) const {
+        return arguments_.find(name) != nullptr ||
+               std::ranges::find(faults_, name, &Error::parameter) != faults_.end();
+    }
+
+    void note_unknown(const std::string& name, std::string value) {
+        std::vector<std::string_view> known;
+        for (const auto& parameter : parameters_) {
+            if (!parameter.in_path) known.push_back(parameter.name);
+        }
+        note(name, std::move(value), "is not a parameter here; " + nearest_name(name, known));
+    }
+
+    void note(std::string parameter, std::string value, std::string message) {
+        faults_.push_back({std::move(parameter), std::move(value), std::move(message)});
+    }
+
+    std::span<const Parameter> parameters_;
+    const Bounds& bounds_;
+    std::vector<Error>& faults_;
+    Arguments arguments_;
+};
+
+}  // namespace
+
+const Argument* Arguments::find(std::string_view name) const {
+    const auto found = std::ranges::find_if(
+        arguments_, [name](const Argument& argument) { return argument.parameter->name == name; });
+    return found == arguments_.end() ? nullptr : &*found;
+}
+
+const std::string* Arguments::text(std::string_view name) const {
+    const auto* argument = find(name);
+    return argument == nullptr ? nullptr : &argument->text;
+}
+
+std::optional<std::uint32_t> Arguments::integer(std::string_view name) const {
+    const auto* argument = find(name);
+    if (argument == nullptr) return std::nullopt;
+    return std::get<std::uint32_t>(argument->value);
+}
+
+Arguments parse_arguments(std::span<const Parameter> parameters,
+                          std::span<const std::string_view> path_values,
+                          std::string_view query,
+                          const Bounds& bounds,
+                          std::vector<Error>& faults) {
+    Reader reader(parameters, bounds, faults);
+    reader.read_path(path_values);
+    reader.read_query(query);
+    return reader.take();
+}
+
+std::string nearest_name(std::string_view given, std::span<const std::string_view> known) {
+    if (known.empty()) return "none are taken";
+    constexpr std::size_t longest_compared = 64;
+    if (given.size() <= longest_compared) {
+        const auto folded = fold(given);
+        const auto distance = [&folded](std::string_view name) {
+            return typo_distance(folded, name);
+        };
+        const auto nearest = std::ranges::min(known, {}, distance);
+        if (distance(nearest) <= 1 + nearest.size() / 3) {
+            return std::string("did you mean ").append(nearest).append("?");
+        }
+    }
+    std::string names(known.front());
+    for (const auto name : known.subspan(1)) names.append(", ").append(name);
+    return "there are: " + names;
+}
+
+}  // namespace chr21::api

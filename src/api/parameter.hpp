@@ -1,0 +1,102 @@
+#pragma once
+
+#include "api/representation.hpp"
+#include "gene/gene.hpp"
+#include "gene/karyotype.hpp"
+#include "gene/region.hpp"
+#include "gene/result.hpp"
+#include "gene/sort.hpp"
+#include "store/gene_store.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace chr21::api {
+
+// What a parameter's text stands for, and so how it is checked and described.
+enum class ParameterKind : std::uint8_t {
+    text,
+    integer,
+    choice,
+    sort,
+    fields,
+    region,
+    band,
+    strand
+};
+
+// One parameter of a route, as the route table declares it.
+struct Parameter {
+    std::string_view name;
+    std::string_view description;
+    ParameterKind kind = ParameterKind::text;
+    bool in_path = false;
+    bool required = false;
+    bool repeatable = false;  // several values mean OR
+    std::uint32_t minimum = 0;
+    std::uint32_t maximum = 0;
+    std::string_view standard = {};  // the value when it is left out, where there is one
+    std::span<const std::string_view> choices = {};
+    std::string_view example = {};
+};
+
+// A parameter's value, checked: text and choices keep only their text.
+using ParameterValue = std::variant<std::monostate,
+                                    std::uint32_t,
+                                    Region,
+                                    std::vector<Region>,
+                                    Strand,
+                                    Sort,
+                                    std::vector<GeneField>>;
+
+struct Argument {
+    const Parameter* parameter;
+    std::string text;
+    ParameterValue value = {};
+};
+
+// The arguments of one request, all of them checked.
+class Arguments {
+public:
+    void add(Argument argument) { arguments_.push_back(std::move(argument)); }
+
+    const Argument* find(std::string_view name) const;
+    // The text, or null where the parameter was left out.
+    const std::string* text(std::string_view name) const;
+    std::optional<std::uint32_t> integer(std::string_view name) const;
+    template <class Visitor>
+    void for_each(std::string_view name, Visitor&& visitor) const {
+        for (const auto& argument : arguments_) {
+            if (argument.parameter->name == name) visitor(argument);
+        }
+    }
+
+private:
+    std::vector<Argument> arguments_;
+};
+
+// What regions and bands are checked against. Both outlive the call.
+struct Bounds {
+    const GeneStore& store;
+    const Karyotype& karyotype;
+};
+
+// Checks the path's values (in the order of the path parameters) and a query against what a route
+// declares. Appends every fault to `faults`: a parameter that is unknown, empty, missing, given too
+// often, badly encoded, or of a value that is not allowed.
+Arguments parse_arguments(std::span<const Parameter> parameters,
+                          std::span<const std::string_view> path_values,
+                          std::string_view query,
+                          const Bounds& bounds,
+                          std::vector<Error>& faults);
+
+// "did you mean page_size?", or the names to choose from where none is near. The known names are in
+// lower case; that of the given does not count.
+std::string nearest_name(std::string_view given, std::span<const std::string_view> known);
+
+}  // namespace chr21::api

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "api/response.hpp"
+#include "gene/result.hpp"
+
+#include <expected>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chr21::api {
+
+// Why a request has no ordinary answer (RFC 9457).
+struct Problem {
+    int status = 500;
+    std::string detail;                         // a sentence for the caller
+    std::vector<Error> errors = {};             // every fault of the request, in its order
+    std::vector<std::string> suggestions = {};  // the closest things that exist, for a 404
+    Headers headers = {};                       // Allow, Retry-After
+};
+
+// What a kind of problem is called; "urn:chr21:problem:CODE" is its type.
+struct ProblemKind {
+    int status;
+    std::string_view code;
+    std::string_view title;
+};
+
+// The kind for a status; every status of 400 and more that we send has one.
+const ProblemKind& problem_kind(int status);
+// All of them, for the documents.
+const std::vector<ProblemKind>& problem_kinds();
+
+inline constexpr std::string_view problem_media_type = "application/problem+json";
+
+// The one place that writes a problem. `instance` is the target as the caller sent it. Also carries
+// `message`, which clients of the original service read.
+std::string to_json(const Problem& problem, std::string_view instance);
+
+// The problem of a request whose parameters are at fault.
+Problem invalid_parameters(std::vector<Error> errors);
+Problem not_found(std::string detail, std::vector<std::string> suggestions = {});
+
+}  // namespace chr21::api

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "gene/result.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chr21::api {
+
+// The two parts of a request target, still encoded: "/genes" and "page=2" of "/genes?page=2".
+struct TargetParts {
+    std::string_view path;
+    std::string_view query;
+};
+TargetParts split_target(std::string_view target);
+
+// One name=value of a query as it was sent. `value` is absent where there was no "=".
+struct QueryPart {
+    std::string_view name;
+    std::optional<std::string_view> value;
+};
+std::vector<QueryPart> split_query(std::string_view query);
+
+enum class Plus : bool { stays, is_space };
+
+// Percent-decoded text (RFC 3986 section 2.1); in a query "+" is a space, as forms send it.
+// The error is a message only: a "%" without two hexadecimal digits, a NUL, or bytes that are not
+// UTF-8.
+std::expected<std::string, std::string_view> percent_decode(std::string_view text, Plus plus);
+
+// Text made safe for a query value: everything but unreserved characters percent-encoded.
+std::string percent_encode(std::string_view text);
+
+}  // namespace chr21::api

@@ -1,0 +1,134 @@
+#include "api/representation.hpp"
+
+#include "api/representation_parts.hpp"
+#include "observe/json_text.hpp"
+
+#include <cstddef>
+#include <variant>
+
+namespace chr21::api {
+namespace {
+
+constexpr std::array columns{GeneField::gene_stable_id,
+                             GeneField::gene_name,
+                             GeneField::gene_description,
+                             GeneField::chromosome,
+                             GeneField::gene_start,
+                             GeneField::gene_end,
+                             GeneField::strand,
+                             GeneField::gene_type};
+
+constexpr std::array mart_columns{GeneField::gene_description,
+                                  GeneField::gene_stable_id,
+                                  GeneField::gene_name,
+                                  GeneField::chromosome,
+                                  GeneField::gene_start,
+                                  GeneField::gene_end,
+                                  GeneField::strand,
+                                  GeneField::gene_type};
+
+struct AppendJson {
+    std::string& out;
+
+    void operator()(std::monostate /*absent*/) const { out += "null"; }
+    void operator()(std::string_view text) const { append_json_string(out, text); }
+    void operator()(const std::string& text) const { append_json_string(out, text); }
+    void operator()(std::int64_t number) const { append_number(out, number); }
+};
+
+void append_json(std::string& out,
+                 const Gene& gene,
+                 std::span<const GeneField> fields,
+                 const Karyotype& karyotype) {
+    char separator = '{';
+    for (const GeneField field : fields) {
+        const auto& facts = gene_fields.at(static_cast<std::size_t>(field));
+        out.append(1, separator).append(1, '"').append(facts.name).append("\":");
+        std::visit(AppendJson{out}, value_of(gene, field, karyotype));
+        separator = ',';
+    }
+    out += fields.empty() ? "{}" : "}";
+}
+
+// Every gene as JSON, `separator` between two.
+void write_objects(std::string& out,
+                   std::string_view separator,
+                   GeneRecords genes,
+                   std::span<const GeneField> fields,
+                   const Karyotype& karyotype) {
+    bool first = true;
+    for (const GeneRecord* const record : genes) {
+        if (!first) out += separator;
+        first = false;
+        if (fields.empty()) {
+            out += record->json;
+        } else {
+            append_json(out, record->gene, fields, karyotype);
+        }
+    }
+}
+
+std::size_t size_as_json(GeneRecords genes) {
+    std::size_t size = 2;
+    for (const GeneRecord* const record : genes) size += record->json.size() + 1;
+    return size;
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+    observe::append_json_string(out, text);
+}
+
+std::string to_json(const Gene& gene) {
+    static const Karyotype not_needed;
+    constexpr std::size_t all_but_description = 256;
+    std::string json;
+    json.reserve(all_but_description + (gene.gene_description ? gene.gene_description->size() : 0));
+    append_json(json, gene, columns, not_needed);
+    json.shrink_to_fit();  // a store keeps it
+    return json;
+}
+
+std::string to_json(const Gene& gene,
+                    std::span<const GeneField> fields,
+                    const Karyotype& karyotype) {
+    std::string json;
+    append_json(json, gene, fields, karyotype);
+    return json;
+}
+
+void write_genes(std::string& out,
+                 Format format,
+                 GeneRecords genes,
+                 std::span<const GeneField> fields,
+                 const Karyotype& karyotype) {
+    const auto table_fields = fields.empty() ? std::span<const GeneField>(mart_columns) : fields;
+    // Every format is shorter than JSON with its repeated keys.
+    out.reserve(out.size() + size_as_json(genes));
+    switch (format) {
+        case Format::json:
+            out += '[';
+            write_objects(out, ",", genes, fields, karyotype);
+            out += ']';
+            break;
+        case Format::ndjson:
+            write_objects(out, "\n", genes, fields, karyotype);
+            if (!genes.empty()) out += '\n';
+            break;
+        case Format::csv:
+            write_csv(out, genes, table_fields, karyotype);
+            break;
+        case Format::tsv:
+            write_tsv(out, genes, table_fields, karyotype);
+            break;
+        case Format::bed:
+            write_bed(out, genes);
+            break;
+        case Format::gff3:
+            write_gff3(out, genes, karyotype);
+            break;
+    }
+}
+
+}  // namespace chr21::api

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "api/route.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chr21::api {
+
+// Where a request goes.
+struct Match {
+    const Route* route = nullptr;                    // null: nothing at this path
+    std::uint16_t index = 0;                         // of the template in the table
+    std::vector<std::string_view> path_values = {};  // still encoded, in the template's order
+    bool method_allowed = false;
+    std::string allow =
+        {};  // "GET, HEAD, OPTIONS": what works at this path; empty where no path fits
+};
+
+// Finds the route of a path and a method; HEAD goes wherever GET does.
+Match match_route(Method method, std::string_view path);
+
+}  // namespace chr21::api

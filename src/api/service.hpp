@@ -1,0 +1,48 @@
+#pragma once
+
+#include "api/request.hpp"
+#include "api/response.hpp"
+#include "gene/karyotype.hpp"
+#include "observe/event.hpp"
+#include "store/gene_store.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace chr21::api {
+
+struct ServiceOptions {
+    std::string cors_origin = "*";  // Access-Control-Allow-Origin; empty sends no CORS headers
+    std::string cache_control = "public, max-age=3600";  // on answers that the dataset decides
+    std::string version;                                 // of the program, part of every ETag
+    std::function<std::string()> metrics;                // the text that /metrics answers
+    std::size_t body_limit = 1 << 20;                    // bytes
+};
+
+// The whole API as a function from request to answer; every transport calls this and nothing
+// else. Immutable after construction, so safe to call from many threads.
+class Service {
+public:
+    // `store` and `karyotype` must outlive the service.
+    Service(const GeneStore& store,
+            const Karyotype& karyotype,
+            ServiceOptions options,
+            observe::Observer observer);
+    ~Service();
+    Service(const Service&) = delete;
+    Service& operator=(const Service&) = delete;
+
+    // Never throws: a store that fails becomes 503, any other fault of ours 500.
+    Response answer(const Request& request) const;
+
+    // An answer to what a transport could not read as a request: 400, 408, 413, 414, 431, 503 ...
+    // `detail` says what was wrong and what is allowed.
+    Response refuse(int status, std::string_view detail) const;
+
+private:
+    struct Interior;
+    std::unique_ptr<const Interior> interior_;
+};
+
+}  // namespace chr21::api

@@ -1,0 +1,182 @@
+#include "cli/dataset_source.hpp"
+
+#include "api/representation.hpp"
+#include "data/bundled.hpp"
+#include "mart/mart_export.hpp"
+#include "store/memory/catalog.hpp"
+#include "store/sql/database.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <system_error>
+
+#include <boost/json.hpp>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <openssl/sha.h>
+
+namespace chr21::cli {
+
+namespace {
+
+std::string sha256_of(std::string_view bytes) {
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+    return fmt::format("{:02x}", fmt::join(digest, ""));
+}
+
+std::string now() {
+    const auto seconds =
+        std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(seconds));
+}
+
+Result<std::string> read_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        return fault(
+            "--data", path, path + " cannot be opened: " + std::generic_category().message(errno));
+    }
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    if (!file || !bytes) return fault("--data", path, path + " is empty or cannot be read");
+    return std::move(bytes).str();
+}
+
+struct Loaded {
+    Dataset dataset;
+    std::vector<Gene> genes;
+};
+
+Loaded finish(Dataset dataset, std::vector<Gene> genes, std::string_view bytes) {
+    dataset.sha256 = sha256_of(bytes);
+    dataset.gene_count = genes.size();
+    dataset.loaded_at = now();
+    return {std::move(dataset), std::move(genes)};
+}
+
+Result<Loaded> load_bundled() {
+    const auto bytes = data::find("chr21_genes.csv").value();
+    auto genes = mart::parse_export(bytes);
+    if (!genes) return std::unexpected(genes.error());
+    return finish(bundled_dataset(), *std::move(genes), bytes);
+}
+
+// Whether the genes' places are those of the bundled assembly: most of the genes that both have
+// start at the same base. Two assemblies place hardly any gene alike.
+bool on_bundled_assembly(const std::vector<Gene>& genes) {
+    const auto bundled = mart::parse_export(data::find("chr21_genes.csv").value());
+    std::map<std::string_view, std::optional<Position>> starts;
+    for (const auto& gene : bundled.value()) starts.emplace(gene.gene_stable_id, gene.gene_start);
+    std::size_t shared = 0;
+    std::size_t alike = 0;
+    for (const auto& gene : genes) {
+        const auto found = starts.find(gene.gene_stable_id);
+        if (found == starts.end() || !gene.gene_start) continue;
+        ++shared;
+        alike += found->second == gene.gene_start ? 1U : 0U;
+    }
+    constexpr std::size_t fewest_shared = 20;
+    return shared >= fewest_shared && alike * 2 > shared;
+}
+
+Result<Loaded> load_export(const std::string& path) {
+    const auto bytes = read_file(path);
+    if (!bytes) return std::unexpected(bytes.error());
+    auto genes = mart::parse_export(*bytes);
+    if (!genes) {
+        return fault(
+            "--data",
+            path,
+            fmt::format("{}: {} {}", path, genes.error().parameter, genes.error().message));
+    }
+    if (genes->empty()) return fault("--data", path, path + " has a header line but no genes");
+    const auto slash = path.rfind('/');
+    const auto file_name = slash == std::string::npos ? path : path.substr(slash + 1);
+    Dataset dataset{.name = file_name.substr(0, file_name.rfind('.')), .source = file_name};
+    if (on_bundled_assembly(*genes)) {
+        dataset.species = bundled_dataset().species;
+        dataset.assembly = bundled_dataset().assembly;
+    }
+    return finish(std::move(dataset), *std::move(genes), *bytes);
+}
+
+// Fills an empty database; of one that is filled already, checks that it holds what was asked for.
+Result<void> seed(sql::Database& database,
+                  const std::optional<Loaded>& asked_for,
+                  const DataSettings& settings,
+                  const observe::Observer& observer) {
+    if (const auto active = database.active()) {
+        if (!asked_for || asked_for->dataset.sha256 == active->sha256) return {};
+        return fault(
+            "--data",
+            *settings.export_file,
+            fmt::format("{} is not what {} holds, which is {}; name another --database-url, "
+                        "or leave --data out to serve what is there",
+                        *settings.export_file,
+                        settings.database_url,
+                        active->source));
+    }
+    auto loaded = asked_for ? Result<Loaded>(*asked_for) : load_bundled();
+    if (!loaded) return std::unexpected(loaded.error());
+    database.store(loaded->dataset, loaded->genes);
+    observer(observe::Notice{fmt::format("stored {} genes of {} in {}",
+                                         loaded->genes.size(),
+                                         loaded->dataset.name,
+                                         settings.database_url)});
+    return {};
+}
+
+}  // namespace
+
+Dataset bundled_dataset() {
+    const auto text = data::find("dataset.json").value();
+    const auto facts = boost::json::parse(boost::json::string_view(text.data(), text.size()));
+    const auto fact = [&facts](const char* name) {
+        return std::string(facts.at(name).as_string());
+    };
+    return {.name = fact("name"),
+            .species = fact("species"),
+            .assembly = fact("assembly"),
+            .release = fact("release"),
+            .source = fact("source")};
+}
+
+Karyotype karyotype_of(const std::optional<std::string>& assembly) {
+    if (assembly != "GRCh38") return {};
+    return Karyotype::parse(data::find("GRCh38_chromosomes.tsv").value(),
+                            data::find("GRCh38_bands.tsv").value())
+        .value();
+}
+
+Result<OpenedStore> open_store(const DataSettings& settings, const observe::Observer& observer) {
+    const auto url = sql::parse_database_url(settings.database_url);
+    if (!url) return std::unexpected(url.error());
+    // Read first: an export that cannot be used leaves no empty database behind.
+    std::optional<Loaded> asked_for;
+    if (settings.export_file) {
+        auto loaded = load_export(*settings.export_file);
+        if (!loaded) return std::unexpected(loaded.error());
+        asked_for = *std::move(loaded);
+    }
+    auto database = sql::Database::open(*url);
+    if (const auto seeded = seed(database, asked_for, settings, observer); !seeded) {
+        return std::unexpected(seeded.error());
+    }
+    if (settings.store == "database") {
+        auto store = sql::open_sql_store(*url, api::to_json);
+        auto karyotype = karyotype_of(store->dataset().assembly);
+        return OpenedStore{std::move(store), std::move(karyotype)};
+    }
+    auto [dataset, genes] = database.read();
+    auto karyotype = karyotype_of(dataset.assembly);
+    return OpenedStore{memory::make_catalog(std::move(dataset), std::move(genes), api::to_json),
+                       std::move(karyotype)};
+}
+
+}  // namespace chr21::cli

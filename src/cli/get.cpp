@@ -1,0 +1,46 @@
+#include "cli/dataset_source.hpp"
+#include "cli/settings.hpp"
+#include "cli/version.hpp"
+
+#include <cstdio>
+
+#include <fmt/format.h>
+
+namespace chr21::cli {
+
+int get(const GetSettings& settings) {
+    if (!settings.target.starts_with('/')) {
+        fmt::print(stderr, "chr21: target must begin with /, such as '/genes?search=kinase'\n");
+        return 2;
+    }
+    const auto silent = [](const observe::Event& event) {
+        if (const auto* bug = std::get_if<observe::Bug>(&event)) {
+            fmt::print(stderr, "chr21: {}\n", bug->reason);
+        }
+        if (const auto* failure = std::get_if<observe::StoreFailed>(&event)) {
+            fmt::print(stderr, "chr21: {}\n", failure->reason);
+        }
+    };
+    const auto opened = open_store(settings.data, silent);
+    if (!opened) {
+        fmt::print(stderr, "chr21: {} {}\n", opened.error().parameter, opened.error().message);
+        return 1;
+    }
+    api::ServiceOptions options{.version = std::string(version)};
+    options.metrics = [] { return std::string("# no server is running\n"); };
+    const api::Service service(*opened->store, opened->karyotype, options, silent);
+    const auto response = service.answer({.target = settings.target, .accept = settings.accept});
+    if (settings.include_headers) {
+        fmt::print("{} {}\n", response.status, api::reason_phrase(response.status));
+        response.headers.for_each([](std::string_view name, std::string_view value) {
+            fmt::print("{}: {}\n", name, value);
+        });
+        fmt::print("\n");
+    }
+    std::fwrite(response.body.data(), 1, response.body.size(), stdout);
+    if (!response.body.ends_with('\n')) std::fputc('\n', stdout);
+    constexpr int first_error = 400;
+    return std::fflush(stdout) == 0 && response.status < first_error ? 0 : 1;
+}
+
+}  // namespace chr21::cli

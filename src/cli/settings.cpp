@@ -1,0 +1,176 @@
+#include "cli/settings.hpp"
+
+#include <chrono>
+#include <string>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+
+namespace chr21::cli {
+
+namespace {
+
+// A duration in milliseconds, written as 250ms, 10s or 2m.
+void add_duration(CLI::App& app,
+                  const std::string& flag,
+                  std::chrono::milliseconds& duration,
+                  const std::string& variable,
+                  const std::string& description) {
+    static const CLI::AsNumberWithUnit as_milliseconds(
+        std::map<std::string, std::int64_t>{{"ms", 1}, {"s", 1000}, {"m", 60'000}},
+        CLI::AsNumberWithUnit::UNIT_REQUIRED,
+        "DURATION");
+    app.add_option_function<std::int64_t>(
+           flag,
+           [&duration](std::int64_t value) { duration = std::chrono::milliseconds(value); },
+           description)
+        ->envname(variable)
+        ->transform(as_milliseconds)
+        ->check(CLI::PositiveNumber)
+        ->default_str(std::to_string(duration.count()) + "ms");
+}
+
+void declare(CLI::App& app, DataSettings& settings) {
+    app.add_option(
+           "--database-url",
+           settings.database_url,
+           "where the data lives: sqlite:///relative/path or sqlite:////absolute/path; made "
+           "on the first run")
+        ->envname("DATABASE_URL")
+        ->capture_default_str();
+    app.add_option("--data",
+                   settings.export_file,
+                   "mart export to fill a new database from, in place of the bundled one")
+        ->envname("CHR21_DATA")
+        ->type_name("FILE");
+    app.add_option("--store",
+                   settings.store,
+                   "what answers: memory (a catalog read at the start) or database (SQL for every "
+                   "request)")
+        ->envname("CHR21_STORE")
+        ->check(CLI::IsMember({"memory", "database"}))
+        ->capture_default_str();
+}
+
+void declare_address(CLI::App& app, http::ServerOptions& server) {
+    app.add_option("--host", server.host, "address or name to listen on")
+        ->envname("CHR21_HOST")
+        ->capture_default_str();
+    app.add_option("--port", server.port, "port to listen on; 0 takes a free one")
+        ->envname("CHR21_PORT")
+        ->capture_default_str();
+    app.add_option("--threads", server.threads, "threads that answer; default: one per core")
+        ->envname("CHR21_THREADS")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str();
+}
+
+void declare_limits(CLI::App& app, http::ServerOptions& server) {
+    app.add_option("--max-connections", server.connection_limit, "more are told 503")
+        ->envname("CHR21_MAX_CONNECTIONS")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app.add_option(
+           "--max-head-bytes", server.head_limit, "of request line and headers; more is 431")
+        ->envname("CHR21_MAX_HEAD_BYTES")
+        ->check(CLI::Range(1024, 1 << 20))
+        ->capture_default_str();
+    app.add_option("--max-target-bytes", server.target_limit, "of the request target; more is 414")
+        ->envname("CHR21_MAX_TARGET_BYTES")
+        ->check(CLI::Range(256, 1 << 20))
+        ->capture_default_str();
+    app.add_option("--max-body-bytes", server.body_limit, "of a request's body; more is 413")
+        ->envname("CHR21_MAX_BODY_BYTES")
+        ->check(CLI::Range(1, 1 << 30))
+        ->capture_default_str();
+}
+
+void declare_timeouts(CLI::App& app, http::ServerOptions& server) {
+    add_duration(app,
+                 "--header-timeout",
+                 server.header_timeout,
+                 "CHR21_HEADER_TIMEOUT",
+                 "for a request's head to arrive");
+    add_duration(app,
+                 "--body-timeout",
+                 server.body_timeout,
+                 "CHR21_BODY_TIMEOUT",
+                 "for a request's body to arrive");
+    add_duration(app,
+                 "--idle-timeout",
+                 server.idle_timeout,
+                 "CHR21_IDLE_TIMEOUT",
+                 "between two requests of a connection");
+    add_duration(app,
+                 "--write-timeout",
+                 server.write_timeout,
+                 "CHR21_WRITE_TIMEOUT",
+                 "without progress while an answer is sent");
+    add_duration(app,
+                 "--shutdown-timeout",
+                 server.shutdown_timeout,
+                 "CHR21_SHUTDOWN_TIMEOUT",
+                 "for requests in flight after SIGTERM or SIGINT");
+}
+
+void declare(CLI::App& app, api::ServiceOptions& service) {
+    app.add_option("--cors-origin",
+                   service.cors_origin,
+                   "value of Access-Control-Allow-Origin; empty turns CORS off")
+        ->envname("CHR21_CORS_ORIGIN")
+        ->capture_default_str();
+    app.add_option("--cache-control",
+                   service.cache_control,
+                   "value of Cache-Control on answers that only change with the data")
+        ->envname("CHR21_CACHE_CONTROL")
+        ->capture_default_str();
+}
+
+void declare(CLI::App& app, observe::LogOptions& log) {
+    static const std::map<std::string, observe::LogLevel> levels{
+        {"debug", observe::LogLevel::debug},
+        {"info", observe::LogLevel::info},
+        {"warning", observe::LogLevel::warning},
+        {"error", observe::LogLevel::error}};
+    static const std::map<std::string, observe::LogFormat> formats{
+        {"json", observe::LogFormat::json}, {"text", observe::LogFormat::text}};
+    app.add_option("--log-level", log.level, "debug, info, warning or error")
+        ->envname("CHR21_LOG_LEVEL")
+        ->transform(CLI::CheckedTransformer(levels).description(""))
+        ->default_str("info");
+    app.add_option(
+           "--log-format", log.format, "json or text; default: text on a terminal, else json")
+        ->envname("CHR21_LOG_FORMAT")
+        ->transform(CLI::CheckedTransformer(formats).description(""));
+    app.add_flag_function(
+           "--no-access-log",
+           [&log](std::int64_t given) { log.access = given <= 0; },
+           "no log line for each answer")
+        ->envname("CHR21_NO_ACCESS_LOG");
+}
+
+}  // namespace
+
+void declare(CLI::App& app, ServeSettings& settings) {
+    settings.server.threads = std::max(1U, std::thread::hardware_concurrency());
+    declare_address(app, settings.server);
+    declare(app, settings.data);
+    declare(app, settings.service);
+    declare(app, settings.log);
+    declare_timeouts(app, settings.server);
+    declare_limits(app, settings.server);
+}
+
+void declare(CLI::App& app, GetSettings& settings) {
+    app.add_option("target", settings.target, "path and query, such as '/genes?search=kinase'")
+        ->required();
+    app.add_option("--accept", settings.accept, "value of the Accept header, such as text/csv");
+    app.add_flag("--include,-i", settings.include_headers, "print status and headers first");
+    declare(app, settings.data);
+}
+
+void declare(CLI::App& app, OpenApiSettings& settings) {
+    app.add_flag("--yaml", settings.yaml, "as YAML instead of JSON");
+}
+
+}  // namespace chr21::cli

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace chr21 {
+
+// Where a set of genes comes from, so that an answer can be cited and made again.
+// What nobody said and the data does not prove is absent.
+struct Dataset {
+    std::string name;
+    std::optional<std::string> species = {};   // "Homo sapiens"
+    std::optional<std::string> assembly = {};  // "GRCh38"
+    std::optional<std::string> release = {};   // "114", the Ensembl release
+    std::string source;                        // the export it was read from
+    std::string sha256;                        // of the export's bytes, 64 hexadecimal digits
+    std::uint64_t gene_count = 0;
+    std::string loaded_at;  // UTC, "2026-11-22T14:03:09Z"
+
+    friend bool operator==(const Dataset&, const Dataset&) = default;
+};
+
+}  // namespace chr21

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace chr21 {
+
+// A place on a chromosome in base pairs, 1-based, as Ensembl writes it.
+using Position = std::uint32_t;
+
+enum class Strand : std::int8_t { forward = 1, reverse = -1 };
+
+// One gene as a mart export describes it. Only the stable ID is always there: an export may have
+// been made without any of the other columns, and many novel genes have no name.
+// Both ends are 1-based and inclusive; where both are present, gene_start <= gene_end.
+struct Gene {
+    std::string gene_stable_id;
+    std::optional<std::string> gene_name = {};
+    std::optional<std::string> gene_description = {};
+    std::optional<std::string> chromosome = {};
+    std::optional<Position> gene_start = {};
+    std::optional<Position> gene_end = {};
+    std::optional<Strand> strand = {};
+    std::optional<std::string> gene_type = {};
+
+    friend bool operator==(const Gene&, const Gene&) = default;
+};
+
+// Base pairs from start to end, both counted; absent unless both ends are known.
+std::optional<Position> length(const Gene& gene);
+
+// A whole number from 1 to 4294967295 in decimal digits alone; anything else is absent.
+std::optional<Position> to_position(std::string_view text);
+
+// "1" and "+" are forward, "-1" and "-" reverse; anything else is absent.
+std::optional<Strand> to_strand(std::string_view text);
+
+// Chromosomes in the order people list them: numbers by value, then names in natural order
+// (digit runs by value), the mitochondrial MT after them; an absent chromosome comes last.
+bool chromosome_before(std::string_view left, std::string_view right);
+
+// Genome order: chromosome, start, stable ID; whatever is absent comes last. Total: two genes
+// are equivalent only if they have the same stable ID.
+bool genome_before(const Gene& left, const Gene& right);
+
+}  // namespace chr21

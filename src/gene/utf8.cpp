@@ -1,0 +1,28 @@
+#include "gene/utf8.hpp"
+
+#include <algorithm>
+
+#include <utf8proc.h>
+
+namespace chr21 {
+
+std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
+    const auto is_ascii = [](char byte) { return (static_cast<unsigned char>(byte) & 0x80U) == 0; };
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const auto rest = text.substr(at);
+        const auto* const other = std::ranges::find_if_not(rest, is_ascii);
+        if (other == rest.end()) return std::nullopt;
+        at += static_cast<std::size_t>(other - rest.begin());
+        utf8proc_int32_t code_point = 0;
+        const auto taken =
+            utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at),
+                             static_cast<utf8proc_ssize_t>(text.size() - at),
+                             &code_point);
+        if (taken <= 0) return at;
+        at += static_cast<std::size_t>(taken);
+    }
+    return std::nullopt;
+}
+
+}  // namespace chr21

@@ -1,0 +1,105 @@
+#include "observe/counts.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace chr21::observe {
+namespace {
+
+void add(Count& count, Sum amount) { count.fetch_add(amount, std::memory_order_relaxed); }
+
+// Where `value` stands in `listed`; one past its end when it is not there.
+template <class Listed, class Value>
+std::size_t place_of(const Listed& listed, const Value& value) {
+    return static_cast<std::size_t>(
+        std::distance(listed.begin(), std::ranges::find(listed, value)));
+}
+
+std::size_t method_place(std::string_view method) {
+    return std::min(place_of(counted_methods, method), counted_methods.size() - 1);
+}
+
+std::size_t duration_place(std::chrono::nanoseconds took) {
+    const auto* const bound = std::ranges::lower_bound(duration_bounds, took);
+    return static_cast<std::size_t>(std::distance(duration_bounds.begin(), bound));
+}
+
+// Threads are numbered as they first count anything.
+std::size_t thread_number() {
+    static std::atomic<std::size_t> threads{0};
+    thread_local const std::size_t number = threads.fetch_add(1, std::memory_order_relaxed);
+    return number;
+}
+
+template <std::size_t Size>
+void add_up(std::array<Sum, Size>& sums, const std::array<Count, Size>& counts) {
+    for (std::size_t i = 0; i < Size; ++i) sums[i] += counts[i].load(std::memory_order_relaxed);
+}
+
+void add_up(Sum& sum, const Count& count) { sum += count.load(std::memory_order_relaxed); }
+
+void add_up(RouteCounts<Sum>& sums, const RouteCounts<Count>& counts) {
+    for (std::size_t i = 0; i < sums.answers.size(); ++i) {
+        add_up(sums.answers[i], counts.answers[i]);
+    }
+    add_up(sums.durations, counts.durations);
+    add_up(sums.nanoseconds, counts.nanoseconds);
+    add_up(sums.bytes, counts.bytes);
+}
+
+void add_up(ServerCounts<Sum>& sums, const ServerCounts<Count>& counts) {
+    add_up(sums.ended, counts.ended);
+    add_up(sums.opened, counts.opened);
+    add_up(sums.store_failures, counts.store_failures);
+    add_up(sums.bugs, counts.bugs);
+}
+
+}  // namespace
+
+Shards::~Shards() {
+    for (const auto& shard : shards_) const std::unique_ptr<Shard> owned{shard.load()};
+}
+
+Shard& Shards::own() {
+    auto& place = shards_[thread_number() % shards_.size()];
+    Shard* const shard = place.load(std::memory_order_acquire);
+    return shard != nullptr ? *shard : make(place);
+}
+
+Shard& Shards::make(std::atomic<Shard*>& place) {
+    auto made = std::make_unique<Shard>(route_count_);
+    Shard* present = nullptr;
+    if (place.compare_exchange_strong(present, made.get(), std::memory_order_acq_rel)) {
+        return *made.release();
+    }
+    return *present;
+}
+
+Totals Shards::add_up() const {
+    Totals totals{.routes = std::vector<RouteCounts<Sum>>(route_count_), .server = {}};
+    for (const auto& place : shards_) {
+        const Shard* const shard = place.load(std::memory_order_acquire);
+        if (shard == nullptr) continue;
+        for (std::size_t i = 0; i < route_count_; ++i) {
+            observe::add_up(totals.routes[i], shard->routes[i]);
+        }
+        observe::add_up(totals.server, shard->server);
+    }
+    return totals;
+}
+
+void count(Shard& shard, const Answered& event) {
+    const std::size_t unmatched = shard.routes.size() - 1;
+    auto& route = shard.routes[std::min<std::size_t>(event.route_index, unmatched)];
+    const std::size_t status = place_of(counted_statuses, event.status);
+    add(route.answers[method_place(event.method)][status], 1);
+    add(route.durations[duration_place(event.took)], 1);
+    add(route.nanoseconds, static_cast<Sum>(std::max<std::int64_t>(event.took.count(), 0)));
+    add(route.bytes, event.bytes);
+}
+
+void count(Shard& shard, const ConnectionEnded& event) {
+    add(shard.server.ended[static_cast<std::size_t>(event.end)], 1);
+}
+
+}  // namespace chr21::observe

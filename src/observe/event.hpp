@@ -1,0 +1,84 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace chr21::observe {
+
+// What happened, as the code that saw it reports it. Listeners decide what becomes of it.
+// The views are valid during the call only.
+
+struct Answered {
+    std::string_view request_id;
+    std::string_view method;
+    std::string_view route;  // the template, "/genes/{gene_stable_id}"; "unmatched" where none fits
+    std::uint16_t route_index = 0;  // in the route table; the table's size where none fits
+    int status = 0;
+    std::uint64_t bytes = 0;  // of the body as sent
+    std::chrono::nanoseconds took{};
+};
+
+struct StoreFailed {
+    std::string_view request_id;
+    std::string_view reason;
+};
+
+// A fault of ours: an exception that nobody expected.
+struct Bug {
+    std::string_view request_id;
+    std::string_view reason;
+};
+
+enum class ConnectionEnd : std::uint8_t {
+    closed,            // by the client or after an answer that said so
+    header_timeout,    // the head of a request did not arrive in time
+    body_timeout,      // nor its body
+    idle_timeout,      // nothing was asked for a while
+    write_timeout,     // the client did not read its answer
+    refused_over_cap,  // there were as many connections as allowed
+    broken,            // what came was not HTTP
+};
+
+struct ConnectionOpened {};
+struct ConnectionEnded {
+    ConnectionEnd end = ConnectionEnd::closed;
+};
+
+struct Started {
+    std::string_view address;  // "http://127.0.0.1:8000"
+    std::string_view dataset;
+    std::uint64_t gene_count = 0;
+    unsigned threads = 0;
+};
+
+struct Stopping {
+    std::string_view reason;  // "SIGTERM"
+};
+
+struct Stopped {
+    std::uint64_t unfinished = 0;  // connections that were cut because the time was up
+};
+
+// Something an operator should know and nobody asked for, such as a database file just made.
+struct Notice {
+    std::string_view message;
+};
+
+using Event = std::variant<Answered,
+                           StoreFailed,
+                           Bug,
+                           ConnectionOpened,
+                           ConnectionEnded,
+                           Started,
+                           Stopping,
+                           Stopped,
+                           Notice>;
+
+// Called from any thread, so a listener guards what it shares. Must not throw.
+using Observer = std::function<void(const Event&)>;
+
+}  // namespace chr21::observe

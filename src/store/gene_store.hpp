@@ -1,0 +1,134 @@
+#pragma once
+
+#include "gene/dataset.hpp"
+#include "gene/gene.hpp"
+#include "gene/gene_filter.hpp"
+#include "gene/sort.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chr21 {
+
+// A gene together with its ready-made representation, written once when the record is made.
+struct GeneRecord {
+    Gene gene;
+    std::string json;
+};
+
+// Writes a gene's representation. The store does not know what it looks like.
+using Represent = std::string (*)(const Gene&);
+
+// The part of a result that a caller wants: `limit` genes after the first `offset`; no limit
+// means all the rest.
+struct Window {
+    std::uint64_t offset = 0;
+    std::optional<std::uint64_t> limit = {};
+};
+
+// Owns the records that a result points to where the store itself does not keep them.
+using KeepAlive = std::shared_ptr<const std::vector<GeneRecord>>;
+
+struct GenePage {
+    std::uint64_t total = 0;  // how many genes the filter admits, whatever the window
+    std::vector<const GeneRecord*> genes = {};
+    KeepAlive keep = {};
+};
+
+struct FoundGene {
+    const GeneRecord* record = nullptr;  // null: no such gene
+    KeepAlive keep = {};
+
+    explicit operator bool() const { return record != nullptr; }
+    const GeneRecord& operator*() const { return *record; }
+    const GeneRecord* operator->() const { return record; }
+};
+
+// A gene beside another; `distance` is in bp from the one's nearest end to the other's: 0 when
+// they share a base, 1 when they touch (as `bedtools closest -d` counts).
+struct Neighbor {
+    const GeneRecord* record = nullptr;
+    Position distance = 0;
+};
+
+// Nearest first, ties in genome order. Up- and downstream are along the gene's own strand: for a
+// reverse gene upstream lies at higher positions. A gene of unknown strand is read forwards.
+struct Neighbors {
+    std::vector<Neighbor> overlapping = {};
+    std::vector<Neighbor> upstream = {};
+    std::vector<Neighbor> downstream = {};
+    KeepAlive keep = {};
+};
+
+enum class SuggestionKind : std::uint8_t { exact, prefix, description, typo };
+
+struct Suggestion {
+    const GeneRecord* record = nullptr;
+    SuggestionKind kind = SuggestionKind::exact;
+};
+
+struct Suggestions {
+    std::vector<Suggestion> genes = {};
+    KeepAlive keep = {};
+};
+
+struct ChromosomeCount {
+    std::string chromosome;
+    std::uint64_t gene_count = 0;
+
+    friend bool operator==(const ChromosomeCount&, const ChromosomeCount&) = default;
+};
+
+// The engine cannot answer now: a database is down, a file cannot be read. Carries the engine's
+// own words, for the log and not for the caller.
+class StoreUnavailable : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// The one promise of every engine: one complete dataset, and the same answers in the same order.
+// Safe to call from many threads. Results stay valid while the store and their `keep` live.
+// Throws StoreUnavailable when the engine cannot answer.
+class GeneStore {
+public:
+    GeneStore() = default;
+    GeneStore(const GeneStore&) = delete;
+    GeneStore& operator=(const GeneStore&) = delete;
+    GeneStore(GeneStore&&) = delete;
+    GeneStore& operator=(GeneStore&&) = delete;
+    virtual ~GeneStore() = default;
+
+    virtual const Dataset& dataset() const = 0;
+
+    // By stable ID, ignoring case. Where no gene has it as written, a version suffix is left out:
+    // "ENSG00000157540.22" finds ENSG00000157540, and "SPAC1002.01" the gene of that very ID.
+    virtual FoundGene find(std::string_view gene_stable_id) const = 0;
+
+    // By name, ignoring case; of several the first in genome order.
+    virtual FoundGene find_by_name(std::string_view gene_name) const = 0;
+
+    // The genes that `filter` admits, as admits() says, in the order of sorts_before().
+    virtual GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const = 0;
+
+    // Up to `limit` genes in each of the three places around `gene`, among those that `filter`
+    // admits and without the gene itself. Nothing when the gene's place is unknown.
+    virtual Neighbors neighbors(const Gene& gene,
+                                const GeneFilter& filter,
+                                std::uint32_t limit) const = 0;
+
+    // Completions of `text`, which is folded here: genes whose name or stable ID equals it, then
+    // begins with it, then whose description has a word that begins with it, then whose name is
+    // one typo away. Within a kind: shorter name first, then genome order. A gene appears once,
+    // with its best kind. A word begins after anything that is not a letter or digit.
+    virtual Suggestions suggest(std::string_view text, std::uint32_t limit) const = 0;
+
+    // Every chromosome that has genes, in natural order, with their number.
+    virtual std::vector<ChromosomeCount> chromosomes() const = 0;
+};
+
+}  // namespace chr21

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "gene/gene_filter.hpp"
+#include "gene/sort.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace chr21::sql {
+
+using SqlValue = std::variant<std::int64_t, std::string>;
+
+// A statement, or a piece of one. Each "?" stands for the next value; no value is ever text.
+struct Sql {
+    std::string text;
+    std::vector<SqlValue> values = {};
+
+    Sql& append(std::string_view more, std::vector<SqlValue> bound = {});
+    Sql& append(const Sql& more);
+
+    friend bool operator==(const Sql&, const Sql&) = default;
+};
+
+// " WHERE ..." for the genes of one dataset that the filter admits: admits() in SQL.
+Sql where_clause(std::int64_t dataset_id, const GeneFilter& filter);
+
+// " ORDER BY ...": sorts_before() in SQL.
+std::string order_clause(const Sort& sort);
+
+}  // namespace chr21::sql

@@ -1,0 +1,59 @@
+#include "transport/http/request_target.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace chr21::http {
+namespace {
+
+// By octet: what no host name or address, with or without a port, is written with.
+constexpr auto not_in_a_host = [] {
+    std::array<bool, 256> table{};
+    for (const char letter : std::string_view(" \t,/?#@\"<>\\^`{|}")) {
+        table.at(static_cast<unsigned char>(letter)) = true;
+    }
+    return table;
+}();
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view lower_case_prefix) {
+    const auto same = [](char given, char lower) {
+        return (given >= 'A' && given <= 'Z' ? given - 'A' + 'a' : given) == lower;
+    };
+    return text.size() >= lower_case_prefix.size() &&
+           std::ranges::equal(text.substr(0, lower_case_prefix.size()), lower_case_prefix, same);
+}
+
+std::optional<std::string_view> behind_authority(std::string_view rest,
+                                                 std::forward_list<std::string>& texts) {
+    const auto path = std::min(rest.find_first_of("/?#"), rest.size());
+    if (path == 0 || !valid_host(rest.substr(0, path))) {
+        return std::nullopt;
+    }
+    if (path < rest.size() && rest[path] == '/') {
+        return rest.substr(path);
+    }
+    return texts.emplace_front("/" + std::string(rest.substr(path)));
+}
+
+}  // namespace
+
+std::optional<std::string_view> path_and_query(std::string_view method,
+                                               std::string_view target,
+                                               std::forward_list<std::string>& texts) {
+    if (target.starts_with('/') || method == "CONNECT" || (target == "*" && method == "OPTIONS")) {
+        return target;
+    }
+    for (const std::string_view scheme : {"http://", "https://"}) {
+        if (starts_with_ignoring_case(target, scheme)) {
+            return behind_authority(target.substr(scheme.size()), texts);
+        }
+    }
+    return std::nullopt;
+}
+
+bool valid_host(std::string_view value) {
+    return std::ranges::none_of(
+        value, [](char letter) { return not_in_a_host[static_cast<unsigned char>(letter)]; });
+}
+
+}  // namespace chr21::http

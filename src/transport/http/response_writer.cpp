@@ -1,0 +1,63 @@
+#include "transport/http/response_writer.hpp"
+
+#include <array>
+#include <cstdio>
+#include <utility>
+
+namespace chr21::http {
+
+std::string http_date(std::time_t time) {
+    constexpr std::array days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::array months = {
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    std::tm utc{};
+    ::gmtime_r(&time, &utc);
+    std::array<char, 64> text{};
+    const int size = std::snprintf(text.data(),
+                                   text.size(),
+                                   "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                                   days.at(static_cast<std::size_t>(utc.tm_wday)),
+                                   utc.tm_mday,
+                                   months.at(static_cast<std::size_t>(utc.tm_mon)),
+                                   utc.tm_year + 1900,
+                                   utc.tm_hour,
+                                   utc.tm_min,
+                                   utc.tm_sec);
+    return {text.data(), static_cast<std::size_t>(size)};
+}
+
+void ResponseWriter::tick() {
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    if (std::exchange(second_, now.tv_sec) != now.tv_sec) {
+        date_ = "Date: " + http_date(now.tv_sec) + "\r\n";
+        ok_date_ = "HTTP/1.1 200 OK\r\n" + date_;
+    }
+}
+
+void ResponseWriter::write(Outbox& outbox, api::Response&& response, Connecting connecting) const {
+    append_status_line(outbox, response.status);
+    if (connecting == Connecting::closes) {
+        outbox.append("Connection: close\r\n");
+    } else if (connecting == Connecting::stays_http_1_0) {
+        outbox.append("Connection: keep-alive\r\n");
+    }
+    outbox.append(response.headers.lines());
+    outbox.append("\r\n");
+    outbox.append_body(std::move(response.body));
+}
+
+void ResponseWriter::append_status_line(Outbox& outbox, int status) const {
+    if (status == 200) {
+        outbox.append(ok_date_);
+        return;
+    }
+    outbox.append("HTTP/1.1 ");
+    outbox.append(std::to_string(status));
+    outbox.append(" ");
+    outbox.append(api::reason_phrase(status));
+    outbox.append("\r\n");
+    outbox.append(date_);
+}
+
+}  // namespace chr21::http

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "api/response.hpp"
+#include "transport/http/outbox.hpp"
+
+#include <cstdint>
+#include <ctime>
+#include <string>
+
+namespace chr21::http {
+
+// What becomes of the connection behind an answer. HTTP/1.0 clients have to be told that it stays.
+enum class Connecting : std::uint8_t { stays, stays_http_1_0, closes };
+
+// Writes answers as HTTP/1.1 messages. Knows the time as of the last tick().
+class ResponseWriter {
+public:
+    ResponseWriter() { tick(); }
+
+    // Reads the clock; once for each round of a loop is enough.
+    void tick();
+
+    void write(Outbox& outbox, api::Response&& response, Connecting connecting) const;
+
+private:
+    void append_status_line(Outbox& outbox, int status) const;
+
+    std::time_t second_ = -1;
+    std::string date_;     // "Date: Sun, 22 Nov 2026 14:33:19 GMT\r\n"
+    std::string ok_date_;  // the status line of 200 and the date
+};
+
+// The IMF-fixdate of RFC 9110 section 5.6.7.
+std::string http_date(std::time_t time);
+
+}  // namespace chr21::http

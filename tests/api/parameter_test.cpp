@@ -1,0 +1,130 @@
+#include "api/parameter.hpp"
+
+#include "api/gene_parameters.hpp"
+#include "api/routing.hpp"
+#include "tests/api/sample_service.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace chr21::api {
+namespace {
+
+struct Parsed {
+    Arguments arguments;
+    std::vector<Error> faults;
+};
+
+// Reads a query as the route of `path` does.
+Parsed parse(std::string_view query, std::string_view path = "/genes") {
+    const auto store = testing::small_store();
+    const auto karyotype = testing::small_karyotype();
+    const auto match = match_route(Method::get, path);
+    Parsed parsed;
+    parsed.arguments = parse_arguments(
+        match.route->parameters, match.path_values, query, {*store, karyotype}, parsed.faults);
+    return parsed;
+}
+
+TEST(ParseArguments, MakesAFilterOfWhatIsRight) {
+    const auto parsed = parse(
+        "chromosome=21&gene_type=RNA&gene_type=Coding&search=Kinase&name=App&gene_stable_id=ensg1.4"
+        "&region=chr21:1-2&band=p1&strand=-1&min_length=5&max_length=9");
+    EXPECT_EQ(parsed.faults, std::vector<Error>{});
+    const auto filter = to_filter(parsed.arguments);
+    EXPECT_EQ(filter.chromosomes, std::vector<std::string>{"21"});
+    EXPECT_EQ(filter.gene_types, (std::vector<std::string>{"rna", "coding"}));
+    EXPECT_EQ(filter.searches, std::vector<std::string>{"kinase"});
+    EXPECT_EQ(filter.gene_names, std::vector<std::string>{"app"});
+    EXPECT_EQ(filter.gene_stable_ids, (std::vector<std::string>{"ensg1.4", "ensg1"}));
+    EXPECT_EQ(filter.regions, std::vector<Region>{parse_region("21:1-2").value()});
+    EXPECT_EQ(filter.bands, std::vector<Region>{parse_region("21:1-175").value()});
+    EXPECT_EQ(filter.strand, Strand::reverse);
+    EXPECT_EQ(filter.min_length, 5U);
+    EXPECT_EQ(filter.max_length, 9U);
+}
+
+TEST(ParseArguments, TakesAPlusAsTheForwardStrandHoweverItIsSent) {
+    for (const std::string_view query : {"strand=+", "strand=%2B", "strand=1"}) {
+        EXPECT_EQ(to_filter(parse(query).arguments).strand, Strand::forward) << query;
+    }
+}
+
+TEST(ParseArguments, DoesNotTakeThePathForAFilter) {
+    const auto parsed = parse("", "/genes/ENSG1/neighbors");
+    EXPECT_EQ(*parsed.arguments.text("gene_stable_id"), "ENSG1");
+    EXPECT_TRUE(to_filter(parsed.arguments).empty());
+}
+
+TEST(ParseArguments, NamesTheParameterAndWhatIsAllowed) {
+    struct Case {
+        std::string_view query, parameter, complaint;
+    };
+    const std::string_view whole = "must be a whole number from 1 to ";
+    for (const auto& [query, parameter, complaint] : {
+             Case{"page=0", "page", "must be a whole number from 1 to 2147483647"},
+             Case{"page=1e9999", "page", whole},
+             Case{"page=-1", "page", whole},
+             Case{"page=+1", "page", whole},
+             Case{"page=1.0", "page", whole},
+             Case{"page=123456789012345678901234567890", "page", whole},
+             Case{"page_size=201", "page_size", "must be a whole number from 1 to 200"},
+             Case{"page_size=0x10", "page_size", whole},
+             Case{"page=1&page=2", "page", "is given more than once"},
+             Case{"search=", "search", "is empty"},
+             Case{"search", "search", "is empty"},
+             Case{"searhc=a", "searhc", "did you mean search?"},
+             Case{"qqqqqqqqqq=a", "qqqqqqqqqq", "there are: chromosome, gene_type"},
+             Case{"=a", "", "is not a parameter here"},
+             Case{"%zz=a", "%zz", "the name has a %"},
+             Case{"search=%zz", "search", "has a % without two hexadecimal digits"},
+             Case{"search=%00", "search", "holds a NUL"},
+             Case{"search=%ff", "search", "is not UTF-8"},
+             Case{"region=21", "region", "chromosome:first-last"},
+             Case{"region=21:9-3", "region", "first position is after the last"},
+             Case{"region=21:999-1001", "region", "which ends at 1000"},
+             Case{"region=99:1-2", "region", "it has: 21, X"},
+             Case{"band=q9", "band", "is not a band of this assembly"},
+             Case{"strand=2", "strand", "must be 1, -1, + or -"},
+             Case{"sort=gene_strat", "sort", "did you mean gene_start?"},
+             Case{"sort=gene_start,", "sort", "cannot sort by \"\""},
+             Case{"fields=gene_nam", "fields", "did you mean gene_name?"},
+             Case{"fields=strand,strand", "fields", "names strand twice"},
+             Case{"format=xml", "format", "is not one of its values"},
+             Case{"min_length=0", "min_length", whole},
+         }) {
+        const auto faults = parse(query).faults;
+        ASSERT_EQ(faults.size(), 1U) << query;
+        EXPECT_EQ(faults.front().parameter, parameter) << query;
+        EXPECT_NE(faults.front().message.find(complaint), std::string::npos)
+            << query << ": " << faults.front().message;
+    }
+}
+
+TEST(ParseArguments, ListsEveryFaultInTheOrderOfTheRequest) {
+    const auto faults = parse("page=0&foo=1&region=x&search=a&page_size=0").faults;
+    std::vector<std::string> parameters;
+    for (const auto& fault : faults) parameters.push_back(fault.parameter);
+    EXPECT_EQ(parameters, (std::vector<std::string>{"page", "foo", "region", "page_size"}));
+}
+
+TEST(ParseArguments, MissesWhatMustBeThere) {
+    const auto faults = parse("limit=3", "/suggest").faults;
+    ASSERT_EQ(faults.size(), 1U);
+    EXPECT_EQ(faults.front(), (Error{"q", "", "is missing"}));
+}
+
+TEST(ParseArguments, ReadsSortAndFieldsInTheirOrder) {
+    const auto parsed = parse("sort=-length,gene_name&fields=band,gene_name");
+    EXPECT_EQ(std::get<Sort>(parsed.arguments.find("sort")->value),
+              (Sort{{SortField::length, true}, {SortField::gene_name, false}}));
+    EXPECT_EQ(std::get<std::vector<GeneField>>(parsed.arguments.find("fields")->value),
+              (std::vector<GeneField>{GeneField::band, GeneField::gene_name}));
+}
+
+}  // namespace
+}  // namespace chr21::api

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "api/representation.hpp"
+#include "api/service.hpp"
+#include "gene/karyotype.hpp"
+#include "store/memory/catalog.hpp"
+#include "tests/generators.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace chr21::testing {
+
+// Chromosome 21 with 1,000 bp in two bands; X with no bands.
+inline Karyotype small_karyotype() {
+    return Karyotype({{"21", 1000}, {"X", 500}},
+                     {{"21", "p1", 1, 175, "gneg"}, {"21", "q1", 176, 1000, "gpos50"}});
+}
+
+inline std::unique_ptr<const GeneStore> small_store() {
+    const Dataset dataset{.name = "sample",
+                          .assembly = "small",
+                          .source = "sample.csv",
+                          .sha256 = std::string(64, 'a'),
+                          .gene_count = 3,
+                          .loaded_at = "2026-11-22T14:03:09Z"};
+    return memory::make_catalog(dataset, three_genes(), api::to_json);
+}
+
+// A service over three_genes(), and what it reported.
+struct SampleService {
+    explicit SampleService(api::ServiceOptions options = {.version = "1"},
+                           std::unique_ptr<const GeneStore> genes = small_store())
+        : store(std::move(genes)),
+          service(*store,
+                  karyotype,
+                  with_metrics(std::move(options)),
+                  [this](const observe::Event& event) {
+                      if (const auto* one = std::get_if<observe::Answered>(&event)) {
+                          answered.emplace_back(one->route, one->status);
+                      }
+                      if (std::holds_alternative<observe::StoreFailed>(event)) ++store_failures;
+                      if (std::holds_alternative<observe::Bug>(event)) ++bugs;
+                  }) {}
+
+    static api::ServiceOptions with_metrics(api::ServiceOptions options) {
+        options.metrics = [] { return std::string("# none\n"); };
+        return options;
+    }
+
+    api::Response get(std::string_view target) const { return service.answer({.target = target}); }
+
+    Karyotype karyotype = small_karyotype();
+    std::unique_ptr<const GeneStore> store;
+    std::vector<std::pair<std::string, int>> answered;
+    int store_failures = 0;
+    int bugs = 0;
+    api::Service service;
+};
+
+}  // namespace chr21::testing

@@ -1,0 +1,13 @@
+import pytest
+from docs_server import DocsServer
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("docs")
+
+
+@pytest.fixture(scope="session")
+def server(folder):
+    with DocsServer(folder) as running:
+        yield running

@@ -1,0 +1,113 @@
+"""Which room of src/ may use which, and which libraries: the table of docs/architecture.md."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+# What a room may include besides itself. "web" and "data" are headers made from those folders.
+MAY_USE = {
+    "gene": set(),
+    "mart": {"gene"},
+    "store": {"gene"},
+    "store/memory": {"store", "gene"},
+    "store/sql": {"store", "gene"},
+    "observe": {"gene"},
+    "api": {"store", "observe", "gene", "web"},
+    "transport/http": {"api", "observe", "gene"},
+    "cli": {
+        *("gene", "mart", "store", "store/memory", "store/sql", "observe", "api"),
+        *("transport/http", "data"),
+    },
+}
+
+# Where the headers of each library may be seen; the longest prefix that fits counts.
+LIBRARIES = {
+    "soci/": {"store/sql"},
+    "sqlite3.h": {"store/sql"},
+    "boost/beast": {"transport/http"},
+    "boost/asio": {"transport/http"},
+    "boost/json": {"api", "cli"},
+    "spdlog/": {"observe"},
+    "prometheus/": {"observe"},
+    "CLI/": {"cli"},
+    "yaml-cpp/": {"api", "cli"},
+    "fmt/": {"observe", "api", "cli"},
+    "utf8proc.h": {"gene", "observe"},
+    "xxhash.h": {"store/sql", "api"},
+    "brotli/": {"api"},
+    "zlib.h": {"api"},
+    "openssl/": {"cli"},
+    # The operating system.
+    "sys/": {"transport/http", "observe"},
+    "net": {"transport/http"},
+    "unistd.h": {"transport/http", "observe", "cli"},
+}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
+STANDARD = re.compile(r"[a-z0-9_]+")  # <vector>; a header of C++ has neither "." nor "/"
+
+
+@dataclass(frozen=True)
+class Violation:
+    file: str
+    header: str
+    why: str
+
+    def __str__(self):
+        return f"{self.file} includes {self.header}: {self.why}"
+
+
+def room_of(path):
+    """The room that a path such as "store/sql/query.hpp" lies in; None outside every room."""
+    folder = path.rpartition("/")[0]
+    rooms = [room for room in (*MAY_USE, "web", "data") if f"{folder}/".startswith(f"{room}/")]
+    return max(rooms, key=len, default=None)
+
+
+def why_not_ours(room, header):
+    used = room_of(header)
+    if used is None:
+        return "no room has this header; paths start at src/"
+    if used == room or used in MAY_USE[room]:
+        return None
+    allowed = ", ".join(sorted(MAY_USE[room])) or "nothing else"
+    return f"{room} may use {allowed}, and not {used}"
+
+
+def why_not_a_library(room, header):
+    if STANDARD.fullmatch(header):
+        return None
+    fitting = [library for library in LIBRARIES if header.startswith(library)]
+    library = max(fitting, key=len, default="")
+    if not library:
+        return "this library has no room; give it one in tests/docs/room_arrows.py"
+    if room in LIBRARIES[library]:
+        return None
+    return f"only {', '.join(sorted(LIBRARIES[library]))} may use this library, and not {room}"
+
+
+def find_violations(source: Path):
+    """Every #include under `source` that goes against the tables, in the order of the files."""
+    violations = []
+    for file in sorted([*source.rglob("*.hpp"), *source.rglob("*.cpp")]):
+        path = file.relative_to(source).as_posix()
+        room = room_of(path)
+        if room not in MAY_USE:
+            violations.append(Violation(path, "", "this file is in no room"))
+            continue
+        for ours, library in INCLUDE.findall(file.read_text(encoding="utf-8")):
+            why = why_not_ours(room, ours) if ours else why_not_a_library(room, library)
+            if why:
+                violations.append(Violation(path, ours or library, why))
+    return violations
+
+
+def includes_between_rooms(source: Path):
+    """The arrows that are really there: (room, room it uses)."""
+    arrows = set()
+    for file in sorted([*source.rglob("*.hpp"), *source.rglob("*.cpp")]):
+        room = room_of(file.relative_to(source).as_posix())
+        for ours, _ in INCLUDE.findall(file.read_text(encoding="utf-8")):
+            if ours and room_of(ours) != room:
+                arrows.add((room, room_of(ours)))
+    return arrows

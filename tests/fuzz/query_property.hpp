@@ -1,0 +1,30 @@
+#pragma once
+
+#include "api/query.hpp"
+#include "api/routing.hpp"
+#include "tests/api/sample_service.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chr21::fuzz {
+
+// What fails to hold for a service that is asked for `target`; empty when all does: every request
+// has an answer of a known kind, each fault says something, and text survives encoding and
+// decoding.
+inline std::string query_complaint(std::string_view target) {
+    static const testing::SampleService sample;
+    const auto response = sample.get(target);
+    if (response.status >= 500) return "a request broke the service";
+    if (response.status == 200 && response.headers.find("ETag").empty() &&
+        response.headers.find("Cache-Control") != "no-store") {
+        return "a good answer has no entity tag";
+    }
+    const auto decoded = api::percent_decode(target, api::Plus::stays);
+    if (!decoded) return decoded.error().empty() ? "a refusal without a reason" : "";
+    const auto again = api::percent_decode(api::percent_encode(*decoded), api::Plus::stays);
+    return again == decoded ? "" : "text does not survive percent-encoding";
+}
+
+}  // namespace chr21::fuzz

@@ -1,0 +1,209 @@
+#pragma once
+
+// Random and small fixed genes for the tests of every room. Random values come from small sets,
+// so that filters hit and values collide.
+
+#include "gene/fold.hpp"
+#include "gene/gene.hpp"
+#include "gene/gene_filter.hpp"
+#include "gene/region.hpp"
+#include "gene/sort.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <rapidcheck.h>
+
+namespace chr21 {
+
+// How rapidcheck and gtest print what failed.
+inline void showValue(const Gene& gene, std::ostream& out) {
+    const auto number = [&](const auto& value) {
+        value ? out << ' ' << static_cast<std::int64_t>(*value) : out << " -";
+    };
+    const auto text = [&](const auto& value) {
+        value ? out << ' ' << rc::toString(*value) : out << " -";
+    };
+    out << '{' << rc::toString(gene.gene_stable_id);
+    text(gene.gene_name);
+    text(gene.gene_description);
+    text(gene.chromosome);
+    number(gene.gene_start);
+    number(gene.gene_end);
+    number(gene.strand);
+    text(gene.gene_type);
+    out << '}';
+}
+
+inline void PrintTo(const Gene& gene, std::ostream* out) { showValue(gene, *out); }
+inline void PrintTo(const Region& region, std::ostream* out) { *out << to_text(region); }
+inline void showValue(const Region& region, std::ostream& out) { out << to_text(region); }
+inline void showValue(const SortKey& key, std::ostream& out) {
+    out << (key.descending ? "-" : "") << static_cast<int>(key.field);
+}
+
+}  // namespace chr21
+
+namespace chr21::testing {
+
+// Three genes in genome order: a named one, a novel one on the other strand that overlaps it,
+// and one on another chromosome of which little is known.
+inline std::vector<Gene> three_genes() {
+    return {{.gene_stable_id = "ENSG00000000001",
+             .gene_name = "ALPHA1",
+             .gene_description = "alpha kinase 1",
+             .chromosome = "21",
+             .gene_start = 100,
+             .gene_end = 200,
+             .strand = Strand::forward,
+             .gene_type = "protein_coding"},
+            {.gene_stable_id = "ENSG00000000002",
+             .gene_description = "novel transcript, antisense to ALPHA1",
+             .chromosome = "21",
+             .gene_start = 150,
+             .gene_end = 400,
+             .strand = Strand::reverse,
+             .gene_type = "lncRNA"},
+            {.gene_stable_id = "ENSG00000000003", .gene_name = "beta2", .chromosome = "X"}};
+}
+
+template <class Value>
+rc::Gen<std::optional<Value>> perhaps(rc::Gen<Value> value) {
+    return rc::gen::map(rc::gen::maybe(std::move(value)), [](rc::Maybe<Value> maybe) {
+        return maybe ? std::optional<Value>(std::move(*maybe)) : std::nullopt;
+    });
+}
+
+inline rc::Gen<std::string> concatenation_of(std::vector<std::string> pieces) {
+    return rc::gen::map(rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(
+                            rc::gen::elementOf(std::move(pieces)))),
+                        [](const std::vector<std::string>& chosen) {
+                            std::string text;
+                            for (const auto& piece : chosen) text += piece;
+                            return text;
+                        });
+}
+
+// One line of UTF-8, never empty, rich in what matters to some format or engine.
+inline rc::Gen<std::string> any_text() {
+    return concatenation_of({"a", "A",  "b", "k", "kinase", "1", "0", " ", ",",  "\"",     "\"\"",
+                             "'", "\\", "%", "_", "*",      "=", ";", "&", "<",  ">",      "-",
+                             ".", "é",  "É", "ß", "ẞ",      "İ", "Σ", "ς", "染", "e\u0301"});
+}
+
+// Likewise, with the tabs and line breaks that only an enclosed CSV cell or JSON can carry.
+inline rc::Gen<std::string> any_long_text() {
+    return concatenation_of({"a", "B", " ", ",", "\"", "\t", "\n", "\r", "\r\n", "é", "染"});
+}
+
+inline rc::Gen<std::string> any_chromosome() {
+    return rc::gen::element<std::string>(
+        "1", "2", "10", "21", "X", "Y", "MT", "KI270733.1", "HG-1");
+}
+
+// Mostly on the first few bases, at times anywhere.
+inline rc::Gen<Position> any_position() {
+    return rc::gen::weightedOneOf<Position>({{8, rc::gen::inRange<Position>(1, 200)},
+                                             {1, rc::gen::inRange<Position>(1, 4294967295U)},
+                                             {1, rc::gen::just<Position>(4294967295U)}});
+}
+
+inline rc::Gen<Region> any_region() {
+    return rc::gen::map(
+        rc::gen::tuple(any_chromosome(), any_position(), any_position()),
+        [](const std::tuple<std::string, Position, Position>& parts) {
+            const auto& [chromosome, one, other] = parts;
+            return Region::make(chromosome, std::min(one, other), std::max(one, other)).value();
+        });
+}
+
+inline rc::Gen<Strand> any_strand() { return rc::gen::element(Strand::forward, Strand::reverse); }
+
+inline rc::Gen<std::string> any_gene_type() {
+    return rc::gen::element<std::string>(
+        "protein_coding", "lncRNA", "miRNA", "TEC", "transcribed_unprocessed_pseudogene");
+}
+
+inline rc::Gen<std::string> any_stable_id() {
+    return rc::gen::map(rc::gen::pair(rc::gen::element<std::string>("ENSG", "ENSMUSG", "LOC"),
+                                      rc::gen::inRange(0, 1000)),
+                        [](const std::pair<std::string, int>& parts) {
+                            const auto digits = std::to_string(parts.second);
+                            return parts.first + std::string(11 - digits.size(), '0') + digits;
+                        });
+}
+
+// A gene with any of its values absent; `text` makes its name and description.
+inline rc::Gen<Gene> any_gene(const rc::Gen<std::string>& text = any_text()) {
+    auto gene = rc::gen::build<Gene>(rc::gen::set(&Gene::gene_stable_id, any_stable_id()),
+                                     rc::gen::set(&Gene::gene_name, perhaps(text)),
+                                     rc::gen::set(&Gene::gene_description, perhaps(text)),
+                                     rc::gen::set(&Gene::chromosome, perhaps(any_chromosome())),
+                                     rc::gen::set(&Gene::gene_start, perhaps(any_position())),
+                                     rc::gen::set(&Gene::gene_end, perhaps(any_position())),
+                                     rc::gen::set(&Gene::strand, perhaps(any_strand())),
+                                     rc::gen::set(&Gene::gene_type, perhaps(any_gene_type())));
+    return rc::gen::map(std::move(gene), [](Gene made) {
+        if (made.gene_start && made.gene_end && *made.gene_start > *made.gene_end) {
+            std::swap(made.gene_start, made.gene_end);
+        }
+        return made;
+    });
+}
+
+// Genes in any order whose stable IDs differ.
+inline rc::Gen<std::vector<Gene>> any_genes(const rc::Gen<std::string>& text = any_text()) {
+    return rc::gen::uniqueBy<std::vector<Gene>>(
+        any_gene(text), [](const Gene& gene) { return fold(gene.gene_stable_id); });
+}
+
+inline rc::Gen<std::vector<std::string>> few_folded(rc::Gen<std::string> text) {
+    return rc::gen::resize(3,
+                           rc::gen::container<std::vector<std::string>>(rc::gen::map(
+                               std::move(text), [](const std::string& one) { return fold(one); })));
+}
+
+// A filter with each part set at times, from the values that any_gene() takes.
+inline rc::Gen<GeneFilter> any_filter() {
+    const auto seldom = [](auto part) {
+        using Part = decltype(part)::ValueType;
+        return rc::gen::weightedOneOf<Part>({{3, rc::gen::just(Part{})}, {1, std::move(part)}});
+    };
+    const auto regions = rc::gen::resize(3, rc::gen::container<std::vector<Region>>(any_region()));
+    const auto chromosomes =
+        rc::gen::resize(3, rc::gen::container<std::vector<std::string>>(any_chromosome()));
+    const auto words = rc::gen::resize(2, any_text());
+    return rc::gen::build<GeneFilter>(
+        rc::gen::set(&GeneFilter::gene_stable_ids, seldom(few_folded(any_stable_id()))),
+        rc::gen::set(&GeneFilter::gene_names, seldom(few_folded(words))),
+        rc::gen::set(&GeneFilter::gene_types,
+                     seldom(few_folded(rc::gen::oneOf(
+                         any_gene_type(), rc::gen::element<std::string>("RNA", "pseudo", "_"))))),
+        rc::gen::set(&GeneFilter::chromosomes, seldom(chromosomes)),
+        rc::gen::set(&GeneFilter::searches, seldom(few_folded(words))),
+        rc::gen::set(&GeneFilter::regions, seldom(regions)),
+        rc::gen::set(&GeneFilter::bands, seldom(regions)),
+        rc::gen::set(&GeneFilter::strand, seldom(perhaps(any_strand()))),
+        rc::gen::set(&GeneFilter::min_length, seldom(perhaps(any_position()))),
+        rc::gen::set(&GeneFilter::max_length, seldom(perhaps(any_position()))));
+}
+
+inline rc::Gen<Sort> any_sort() {
+    const auto key =
+        rc::gen::build<SortKey>(rc::gen::set(&SortKey::field,
+                                             rc::gen::element(SortField::gene_start,
+                                                              SortField::gene_end,
+                                                              SortField::gene_name,
+                                                              SortField::length,
+                                                              SortField::gene_stable_id)),
+                                rc::gen::set(&SortKey::descending, rc::gen::arbitrary<bool>()));
+    return rc::gen::resize(3, rc::gen::container<Sort>(key));
+}
+
+}  // namespace chr21::testing

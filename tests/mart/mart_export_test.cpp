@@ -1,0 +1,171 @@
+#include "mart/mart_export.hpp"
+
+#include "tests/generators.hpp"
+#include "tests/mart/enclosed_csv.hpp"
+#include "tests/read_file.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace chr21::mart {
+namespace {
+
+using testing::any_genes;
+using testing::three_genes;
+
+std::vector<Gene> read(std::string_view text) {
+    auto genes = parse_export(text);
+    if (!genes) throw std::runtime_error(genes.error().message);
+    return std::move(*genes);
+}
+
+// The description of the only gene in a CSV export whose first cell stands as given.
+std::string description(const std::string& cell) {
+    const auto genes = read("Gene description,Gene stable ID\n" + cell + ",G1\n");
+    return genes.size() == 1 ? genes.front().gene_description.value_or("(absent)") : "(lost)";
+}
+
+constexpr std::string_view three_as_csv =
+    "Gene description,Gene stable ID,Gene name,Chromosome/scaffold name,Gene start (bp),"
+    "Gene end (bp),Strand,Gene type\n"
+    "alpha kinase 1,ENSG00000000001,ALPHA1,21,100,200,1,protein_coding\n"
+    "\"novel transcript, antisense to ALPHA1\",ENSG00000000002,,21,150,400,-1,lncRNA\n"
+    ",ENSG00000000003,beta2,X,,,,\n";
+
+constexpr std::string_view three_as_tsv =
+    "Gene type\tStrand\tGene end (bp)\tGene start (bp)\tChromosome/scaffold name\tGene name\t"
+    "Gene stable ID\tGene description\n"
+    "protein_coding\t1\t200\t100\t21\tALPHA1\tENSG00000000001\talpha kinase 1\n"
+    "lncRNA\t-1\t400\t150\t21\t\tENSG00000000002\tnovel transcript, antisense to ALPHA1\n"
+    "\t\t\t\tX\tbeta2\tENSG00000000003\t\n";
+
+std::string with_crlf(std::string_view text) {
+    std::string changed;
+    for (const char c : text) changed += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    return changed;
+}
+
+TEST(ParseExport, ReadsEveryDialect) {
+    const std::string csv(three_as_csv);
+    const std::string tsv(three_as_tsv);
+    struct Case {
+        std::string_view dialect;
+        std::string text;
+    };
+    const std::vector<Case> cases = {
+        {"CSV", csv},
+        {"TSV with the columns in another order", tsv},
+        {"CSV with CRLF", with_crlf(csv)},
+        {"TSV with CRLF", with_crlf(tsv)},
+        {"CSV after a byte order mark", "\xEF\xBB\xBF" + csv},
+        {"TSV after a byte order mark, with CRLF", "\xEF\xBB\xBF" + with_crlf(tsv)},
+        {"no line end after the last row", csv.substr(0, csv.size() - 1)},
+        {"empty lines at the end", csv + "\n\r\n\n"},
+        {"CSV with every value enclosed", testing::to_enclosed_csv(three_genes())},
+    };
+    for (const auto& [dialect, text] : cases) EXPECT_EQ(read(text), three_genes()) << dialect;
+}
+
+TEST(ParseExport, ReadsHeaderNamesInAnyCaseWithSpaceAround) {
+    const auto genes = read(" GENE STABLE ID ,\"gene name\"\nG1,ALPHA1\n");
+    EXPECT_EQ(genes, (std::vector<Gene>{{.gene_stable_id = "G1", .gene_name = "ALPHA1"}}));
+}
+
+TEST(ParseExport, NeedsNoColumnButTheStableId) {
+    EXPECT_EQ(read("Gene stable ID\nG2\nG1\n"),
+              (std::vector<Gene>{{.gene_stable_id = "G2"}, {.gene_stable_id = "G1"}}));
+    EXPECT_TRUE(read("Gene stable ID\n").empty());
+    EXPECT_TRUE(read("Strand\tGene stable ID").empty());
+}
+
+TEST(ParseExport, TellsEnclosingQuotesFromOrdinaryOnes) {
+    struct Case {
+        std::string cell, value;
+    };
+    for (const auto& [cell, value] : {
+             Case{"plain", "plain"},
+             Case{"\"with, comma\"", "with, comma"},
+             Case{"\"enclosed without need\"", "enclosed without need"},
+             Case{R"("a ""quoted"" word")", R"(a "quoted" word)"},
+             Case{R"("""all""")", R"("all")"},
+             Case{R"("""")", "\""},
+             Case{"\"two\nlines\"", "two\nlines"},
+             Case{"\"two\r\nlines\"", "two\r\nlines"},
+             Case{"\"\"", "(absent)"},
+             Case{"", "(absent)"},
+             Case{"5\" end", "5\" end"},
+             Case{"the \"bare\" word", "the \"bare\" word"},
+             Case{"\"bare\" at the start", "\"bare\" at the start"},
+             Case{"never closed\"", "never closed\""},
+             Case{"\"never closed", "\"never closed"},
+             Case{"a \"\" b", "a \"\" b"},
+             Case{" \"space before\"", " \"space before\""},
+             Case{" kept as it is ", " kept as it is "},
+             Case{"carriage\rreturn", "carriage\rreturn"},
+             Case{"tab\there", "tab\there"},
+             Case{"naïve 染色体", "naïve 染色体"},
+         }) {
+        EXPECT_EQ(description(cell), value) << cell;
+    }
+}
+
+TEST(ParseExport, KeepsARowWholeAfterAQuoteThatIsNeverClosed) {
+    const auto genes = read("Gene description,Gene stable ID\n\"open,G1\n\"shut, now\",G2\n");
+    ASSERT_EQ(genes.size(), 2U);
+    EXPECT_EQ(genes[0].gene_description, "\"open");
+    EXPECT_EQ(genes[1].gene_description, "shut, now");
+}
+
+TEST(ParseExport, NeverTakesQuotesAwayFromTsv) {
+    const auto genes = read("Gene stable ID\tGene description\nG1\t\"quoted\"\nG2\ta, \"b\"\n");
+    ASSERT_EQ(genes.size(), 2U);
+    EXPECT_EQ(genes[0].gene_description, "\"quoted\"");
+    EXPECT_EQ(genes[1].gene_description, "a, \"b\"");
+}
+
+TEST(ParseExport, MergesRowsThatAreTheSame) {
+    const auto genes = read("Gene stable ID,Gene name\nG1,A\nG2,B\nG1,A\nG1,A\n");
+    ASSERT_EQ(genes.size(), 2U);
+    EXPECT_EQ(genes[0].gene_stable_id, "G1");
+    EXPECT_EQ(genes[1].gene_stable_id, "G2");
+}
+
+TEST(ParseExport, ReadsTheGreatestPosition) {
+    const auto genes = read("Gene stable ID,Gene start (bp)\nG1,4294967295\n");
+    EXPECT_EQ(genes.front().gene_start, 4294967295U);
+}
+
+RC_GTEST_PROP(ParseExport, ReadsBackWhateverGenesHold, ()) {
+    const auto genes = *any_genes(testing::any_long_text());
+    RC_ASSERT(read(testing::to_enclosed_csv(genes)) == genes);
+}
+
+TEST(ParseExport, ReadsTheExportOfChromosome21) {
+    const std::filesystem::path path =
+        CHR21_SOURCE_DIR "/../shared/data/mart/chr21_mart_export.csv";
+    if (!std::filesystem::exists(path)) GTEST_SKIP() << "there is no " << path;
+    const auto genes = read(testing::read_file(path));
+
+    EXPECT_EQ(genes.size(), 1134U);
+    const std::optional<std::string> absent;
+    EXPECT_EQ(std::ranges::count(genes, absent, &Gene::gene_name), 550);
+    EXPECT_EQ(std::ranges::count(genes, absent, &Gene::gene_description), 16);
+    EXPECT_TRUE(std::ranges::all_of(genes, [](const Gene& gene) {
+        return gene.chromosome == "21" && gene.strand && gene.gene_type && length(gene);
+    }));
+    EXPECT_EQ(genes.front(),
+              (Gene{.gene_stable_id = "ENSG00000279493",
+                    .gene_description = "novel protein, similar to DNA (cytosine-5-)-"
+                                        "methyltransferase 3-like DNMT3L",
+                    .chromosome = "21",
+                    .gene_start = 5011799,
+                    .gene_end = 5017145,
+                    .strand = Strand::forward,
+                    .gene_type = "artifact"}));
+}
+
+}  // namespace
+}  // namespace chr21::mart

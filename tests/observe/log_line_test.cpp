@@ -1,0 +1,118 @@
+#include "observe/log_line.hpp"
+
+#include <chrono>
+
+#include <gtest/gtest.h>
+
+namespace chr21::observe {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto afternoon =
+    std::chrono::sys_days{2026y / std::chrono::November / 22} + 14h + 3min + 9s + 123ms + 999us;
+
+Event one_answer() {
+    return Answered{.request_id = "a1b2",
+                    .method = "GET",
+                    .route = "/genes/{gene_stable_id}",
+                    .route_index = 2,
+                    .status = 200,
+                    .bytes = 275,
+                    .took = 1234us};
+}
+
+struct Case {
+    Event event;
+    std::string json;  // after the time
+    std::string text;  // likewise
+};
+
+std::vector<Case> every_event() {
+    return {
+        {one_answer(),
+         R"("level":"info","message":"answered","request_id":"a1b2","method":"GET",)"
+         R"("route":"/genes/{gene_stable_id}","status":200,"duration_ms":1.234,"bytes":275})",
+         "info  GET /genes/{gene_stable_id} 200 1.2ms 275B a1b2"},
+        {StoreFailed{.request_id = "a1b2", .reason = "disk full"},
+         R"("level":"error","message":"the store cannot answer","request_id":"a1b2",)"
+         R"("reason":"disk full"})",
+         "error the store cannot answer: disk full a1b2"},
+        {Bug{.request_id = "a1b2", .reason = "bad_alloc"},
+         R"("level":"error","message":"unexpected exception","request_id":"a1b2",)"
+         R"("reason":"bad_alloc"})",
+         "error unexpected exception: bad_alloc a1b2"},
+        {ConnectionOpened{},
+         R"("level":"debug","message":"connection opened"})",
+         "debug connection opened"},
+        {ConnectionEnded{ConnectionEnd::idle_timeout},
+         R"("level":"debug","message":"connection ended","end":"idle_timeout"})",
+         "debug connection ended: idle_timeout"},
+        {ConnectionEnded{ConnectionEnd::refused_over_cap},
+         R"("level":"warning","message":"connection ended","end":"refused_over_cap"})",
+         "warning connection ended: refused_over_cap"},
+        {Started{.address = "http://127.0.0.1:8000",
+                 .dataset = "chr21",
+                 .gene_count = 1134,
+                 .threads = 2},
+         R"("level":"info","message":"serving","address":"http://127.0.0.1:8000",)"
+         R"("dataset":"chr21","gene_count":1134,"threads":2})",
+         "info  serving chr21 (1134 genes) on http://127.0.0.1:8000 with 2 threads"},
+        {Stopping{"SIGTERM"},
+         R"("level":"info","message":"stopping","reason":"SIGTERM"})",
+         "info  stopping: SIGTERM"},
+        {Stopped{}, R"("level":"info","message":"stopped","unfinished":0})", "info  stopped"},
+        {Stopped{1},
+         R"("level":"warning","message":"stopped","unfinished":1})",
+         "warning stopped, 1 connection cut"},
+        {Notice{"made chr21.sqlite3"},
+         R"("level":"info","message":"made chr21.sqlite3"})",
+         "info  made chr21.sqlite3"},
+    };
+}
+
+TEST(LogLine, TellsEveryEventAsJson) {
+    for (const auto& [event, json, text] : every_event()) {
+        EXPECT_EQ(json_line(event, afternoon), R"({"time":"2026-11-22T14:03:09.123Z",)" + json);
+    }
+}
+
+TEST(LogLine, TellsEveryEventToPeople) {
+    for (const auto& [event, json, text] : every_event()) {
+        EXPECT_EQ(text_line(event, afternoon), "14:03:09.123 " + text);
+    }
+}
+
+TEST(LogLine, ShowsDurationsInTheUnitThatFits) {
+    struct Duration {
+        std::chrono::nanoseconds took;
+        std::string_view json, text;
+    };
+    for (const auto& [took, json, text] : {
+             Duration{0ns, "0.000", " 0us "},
+             Duration{12'600ns, "0.012", " 13us "},
+             Duration{8'050us, "8.050", " 8.1ms "},
+             Duration{61s, "61000.000", " 61.0s "},
+         }) {
+        const Event event = Answered{.took = took};
+        EXPECT_NE(json_line(event, afternoon).find(std::string(json) + ",\"bytes\""),
+                  std::string::npos)
+            << json_line(event, afternoon);
+        EXPECT_NE(text_line(event, afternoon).find(text), std::string::npos)
+            << text_line(event, afternoon);
+    }
+}
+
+TEST(LogLine, StaysOneLineWhateverItIsTold) {
+    const Event event = StoreFailed{.request_id = "\"}\n", .reason = "FATAL:\r\n\x1b[31m \xff"};
+    EXPECT_EQ(json_line(event, afternoon),
+              R"({"time":"2026-11-22T14:03:09.123Z","level":"error",)"
+              R"("message":"the store cannot answer","request_id":"\"}\n",)"
+              R"("reason":"FATAL:\r\n\u001b[31m )"
+              "\uFFFD\"}");
+    EXPECT_EQ(text_line(event, afternoon),
+              "14:03:09.123 error the store cannot answer: FATAL:   [31m \xff \"} ");
+}
+
+}  // namespace
+}  // namespace chr21::observe

@@ -1,0 +1,207 @@
+#include "store/sql/database.hpp"
+
+#include "tests/generators.hpp"
+#include "tests/store/engines.hpp"
+#include "tests/store/sqlite_file.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace chr21::testing {
+namespace {
+
+using sql::Database;
+using sql::DatabaseUrl;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class DatabaseTest : public ::testing::Test {
+protected:
+    std::string path() const { return directory_.file("genes.sqlite3"); }
+    DatabaseUrl url() const { return {path()}; }
+
+    void store(const std::vector<Gene>& genes) const {
+        Database::open(url()).store(dataset_of(genes), genes);
+    }
+
+    TemporaryDirectory directory_;
+};
+
+TEST_F(DatabaseTest, MakesAMissingFileWithoutADataset) {
+    const auto database = Database::open(url());
+    EXPECT_TRUE(std::filesystem::exists(path()));
+    EXPECT_FALSE(database.active());
+    EXPECT_THAT(complaint_of([&] { database.read(); }),
+                AllOf(StartsWith(path()), HasSubstr("no dataset has been stored in it")));
+}
+
+TEST_F(DatabaseTest, TakesAnEmptyFileForANewOne) {
+    write_bytes(path(), "");
+    store(three_genes());
+    EXPECT_EQ(Database::open(url()).read().genes, three_genes());
+}
+
+TEST_F(DatabaseTest, ReadsBackInGenomeOrderWhatWasStored) {
+    auto genes = three_genes();
+    std::ranges::reverse(genes);
+    auto dataset = dataset_of(genes);
+    dataset.release = "114";
+    Database::open(url()).store(dataset, genes);
+    const auto stored = Database::open_read_only(url()).read();
+    EXPECT_EQ(stored.dataset, dataset);
+    EXPECT_EQ(stored.genes, three_genes());
+    EXPECT_EQ(Database::open(url()).active(), dataset);
+}
+
+TEST_F(DatabaseTest, KeepsTheOutermostValues) {
+    const std::vector<Gene> genes{{.gene_stable_id = "A",
+                                   .gene_name = std::string("quote ' \" ; -- \0 end", 19),
+                                   .gene_description = std::string(100'000, 'x') + "é染",
+                                   .chromosome = "1",
+                                   .gene_start = 1,
+                                   .gene_end = 4294967295U,
+                                   .strand = Strand::reverse}};
+    store(genes);
+    EXPECT_EQ(Database::open(url()).read().genes, genes);
+}
+
+TEST_F(DatabaseTest, StoresADatasetBesideTheOlderOnesAndSwitchesToIt) {
+    store(three_genes());
+    auto database = Database::open(url());
+    const std::vector<Gene> genes{{.gene_stable_id = "NEW"}};
+    auto dataset = dataset_of(genes);
+    dataset.name = "second";
+    database.store(dataset, genes);
+    EXPECT_EQ(database.active(), dataset);
+    EXPECT_EQ(database.read().genes, genes);
+    EXPECT_EQ(read_number(path(), "SELECT count(*) FROM gene"), 4);
+    EXPECT_EQ(read_number(path(), "SELECT count(*) FROM dataset WHERE active = 1"), 1);
+}
+
+TEST_F(DatabaseTest, KeepsTheOldDatasetActiveWhenAStoreFailsMidway) {
+    store(three_genes());
+    auto database = Database::open(url());
+    const std::vector<Gene> twice{
+        {.gene_stable_id = "A"}, {.gene_stable_id = "B"}, {.gene_stable_id = "B"}};
+    EXPECT_THAT(complaint_of([&] { database.store(dataset_of(twice), twice); }),
+                AllOf(StartsWith(path()), HasSubstr("two genes have the same stable ID")));
+    EXPECT_EQ(database.read().genes, three_genes());
+    EXPECT_EQ(read_number(path(), "SELECT count(*) FROM gene"), 3);
+    database.store(dataset_of({}), {});
+    EXPECT_EQ(database.read().genes, std::vector<Gene>{});
+}
+
+TEST_F(DatabaseTest, RefusesADatasetThatMiscountsItsGenes) {
+    auto database = Database::open(url());
+    EXPECT_THROW(database.store(dataset_of({}), three_genes()), std::invalid_argument);
+    EXPECT_FALSE(database.active());
+}
+
+// Writes into the file, all over it, and ends as a killed process does: in the middle.
+[[noreturn]] void write_and_die(const std::string& path) {
+    soci::session session(soci::sqlite3, "dbname=" + path);
+    session << "PRAGMA cache_size = 1";
+    session << "BEGIN IMMEDIATE";
+    session << "UPDATE dataset SET active = 0";
+    session << "WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+               "INSERT INTO gene (dataset_id, gene_order, gene_stable_id, folded_id) "
+               "SELECT 1, i, i, i FROM n";
+    _exit(0);
+}
+
+TEST_F(DatabaseTest, KeepsTheOldDatasetWhenAProcessDiesInTheMiddleOfAStore) {
+    store(three_genes());
+    const auto before = bytes_of(path());
+    const auto child = fork();
+    if (child == 0) write_and_die(path());
+    ASSERT_EQ(waitpid(child, nullptr, 0), child);
+    ASSERT_NE(bytes_of(path()), before);
+    EXPECT_THAT(complaint_of([&] { Database::open_read_only(url()).read(); }),
+                HasSubstr("was left in the middle of a write"));
+    EXPECT_EQ(Database::open(url()).read().genes, three_genes());
+    EXPECT_EQ(bytes_of(path()), before);
+}
+
+TEST_F(DatabaseTest, OpensPathsWithUnusualCharacters) {
+    for (const auto* name : {"two words",
+                             " a  b   c ",
+                             "a=b",
+                             "a = b",
+                             "a'b",
+                             "a\"b",
+                             "\"a\"",
+                             "file:a?mode=memory",
+                             ":memory:",
+                             "50%25",
+                             "é染",
+                             "a;b#c",
+                             "\t"}) {
+        const DatabaseUrl odd{directory_.file(name)};
+        Database::open(odd).store(dataset_of(three_genes()), three_genes());
+        ASSERT_TRUE(std::filesystem::exists(odd.path)) << name;
+        EXPECT_EQ(Database::open_read_only(odd).read().genes, three_genes()) << name;
+        EXPECT_EQ(open_sql_store(odd, represent)->dataset().gene_count, 3U) << name;
+    }
+}
+
+TEST_F(DatabaseTest, OpensAPathRelativeToTheWorkingDirectory) {
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(directory_.path());
+    for (const auto* name : {"genes.sqlite3", ":memory:", "file:x", " x", "\"x"}) {
+        const auto database = Database::open({name});
+        EXPECT_TRUE(std::filesystem::exists(directory_.file(name))) << name;
+    }
+    std::filesystem::current_path(before);
+}
+
+TEST_F(DatabaseTest, IsMadeOnceByManyAtOnce) {
+    std::vector<std::string> complaints(4);
+    {
+        std::vector<std::jthread> threads;
+        threads.reserve(complaints.size());
+        for (auto& complaint : complaints) {
+            threads.emplace_back([&] {
+                try {
+                    Database::open(url());
+                } catch (const StoreUnavailable& fault) {
+                    complaint = fault.what();
+                }
+            });
+        }
+    }
+    EXPECT_EQ(complaints, std::vector<std::string>(4));
+    EXPECT_EQ(read_number(path(), "SELECT count(*) FROM schema_migration"), 1);
+}
+
+TEST_F(DatabaseTest, IsReadWhileAnotherProcessReads) {
+    store(three_genes());
+    const auto one = Database::open(url());
+    const auto other = Database::open(url());
+    const auto store = open_sql_store(url(), represent);
+    EXPECT_EQ(one.read().genes, other.read().genes);
+    EXPECT_EQ(store->list({}, {}, {}).total, 3U);
+}
+
+TEST_F(DatabaseTest, GoesOnServingTheDatasetThatAStoreWasOpenedOn) {
+    store(three_genes());
+    const auto opened = open_sql_store(url(), represent);
+    store({});
+    EXPECT_EQ(opened->list({}, {}, {}).total, 3U);
+    EXPECT_EQ(open_sql_store(url(), represent)->list({}, {}, {}).total, 0U);
+}
+
+TEST_F(DatabaseTest, OpensNoSqlStoreWithoutADataset) {
+    const auto database = Database::open(url());
+    EXPECT_THAT(complaint_of([&] { open_sql_store(url(), represent); }),
+                AllOf(StartsWith(path()), HasSubstr("no dataset has been stored in it")));
+}
+
+}  // namespace
+}  // namespace chr21::testing

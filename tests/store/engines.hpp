@@ -1,0 +1,85 @@
+#pragma once
+
+#include "store/gene_store.hpp"
+#include "store/memory/catalog.hpp"
+#include "store/sql/database.hpp"
+#include "tests/store/model_store.hpp"
+#include "tests/store/temporary_directory.hpp"
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace chr21::testing {
+
+// A store, and the directory that its files are in.
+struct OpenedStore {
+    std::unique_ptr<const TemporaryDirectory> directory = {};
+    std::unique_ptr<const GeneStore> store = {};
+
+    const GeneStore& operator*() const { return *store; }
+    const GeneStore* operator->() const { return store.get(); }
+};
+
+using Engine = std::function<OpenedStore(const std::vector<Gene>&)>;
+
+inline Dataset dataset_of(const std::vector<Gene>& genes) {
+    return {.name = "homo_sapiens-GRCh38-114-chr21",
+            .species = "Homo sapiens",
+            .assembly = "GRCh38",
+            .source = "tests",
+            .sha256 = std::string(64, 'a'),
+            .gene_count = genes.size(),
+            .loaded_at = "2026-11-22T14:03:09Z"};
+}
+
+inline std::string represent(const Gene& gene) { return "{" + gene.gene_stable_id + "}"; }
+
+inline OpenedStore make_model(const std::vector<Gene>& genes) {
+    return {.store = std::make_unique<PlainModel>(dataset_of(genes), genes, represent)};
+}
+
+inline OpenedStore make_memory(const std::vector<Gene>& genes) {
+    return {.store = memory::make_catalog(dataset_of(genes), genes, represent)};
+}
+
+inline OpenedStore make_sqlite(const std::vector<Gene>& genes) {
+    auto directory = std::make_unique<TemporaryDirectory>();
+    const sql::DatabaseUrl url{directory->file("genes.sqlite3")};
+    sql::Database::open(url).store(dataset_of(genes), genes);
+    auto store = sql::open_sql_store(url, represent);
+    return {.directory = std::move(directory), .store = std::move(store)};
+}
+
+// A result as the stable IDs of its genes, which reads well in a failure.
+using Ids = std::vector<std::string>;
+
+inline Ids ids(const GenePage& page) {
+    Ids ids;
+    for (const auto* record : page.genes) ids.push_back(record->gene.gene_stable_id);
+    return ids;
+}
+
+// "ENSG1 4": the gene and its distance in bp.
+inline Ids ids(const std::vector<Neighbor>& neighbors) {
+    Ids ids;
+    for (const auto& [record, distance] : neighbors) {
+        ids.push_back(record->gene.gene_stable_id + " " + std::to_string(distance));
+    }
+    return ids;
+}
+
+// "ENSG1 typo": the gene and what brought it up.
+inline Ids ids(const Suggestions& suggestions) {
+    constexpr std::array kinds{"exact", "prefix", "description", "typo"};
+    Ids ids;
+    for (const auto& [record, kind] : suggestions.genes) {
+        ids.push_back(record->gene.gene_stable_id + " " + kinds.at(static_cast<std::size_t>(kind)));
+    }
+    return ids;
+}
+
+}  // namespace chr21::testing

@@ -1,0 +1,160 @@
+// Every engine gives the plain model's answers on random genes and random questions.
+
+#include "tests/generators.hpp"
+#include "tests/store/engines.hpp"
+
+#include <cstdlib>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+namespace chr21::testing {
+namespace {
+
+// One seed, which rapidcheck prints; RC_PARAMS in the environment sets another.
+const int fixed_seed = setenv("RC_PARAMS", "seed=21 max_success=40", 0);
+
+constexpr int questions_per_dataset = 20;
+
+// A few genes with IDs that carry versions, beside those of any_genes().
+rc::Gen<std::vector<Gene>> any_dataset() {
+    const auto version = rc::gen::element<std::string>("", "", ".1", ".12", ".x", ".");
+    return rc::gen::mapcat(any_genes(), [version](const std::vector<Gene>& genes) {
+        return rc::gen::map(rc::gen::container<std::vector<std::string>>(genes.size(), version),
+                            [genes](const std::vector<std::string>& versions) {
+                                auto versioned = genes;
+                                for (std::size_t i = 0; i < versioned.size(); ++i) {
+                                    versioned[i].gene_stable_id += versions[i];
+                                }
+                                return versioned;
+                            });
+    });
+}
+
+// Every engine and the model over the same genes.
+struct Engines {
+    std::vector<Gene> genes = *any_dataset();
+    OpenedStore model = make_model(genes);
+    OpenedStore memory = make_memory(genes);
+    OpenedStore sqlite = make_sqlite(genes);
+
+    // Asks the model and every engine; the answers must be the same.
+    template <class Question>
+    void agree(const Question& question) const {
+        const auto expected = question(*model);
+        RC_ASSERT(question(*memory) == expected);
+        RC_ASSERT(question(*sqlite) == expected);
+    }
+
+    std::string any_stored_text() const {
+        if (genes.empty()) return *any_text();
+        const auto& gene = *rc::gen::elementOf(genes);
+        const auto text = *rc::gen::element(
+            gene.gene_stable_id, gene.gene_name.value_or("x"), gene.gene_description.value_or("y"));
+        const auto begin = *rc::gen::inRange<std::size_t>(0, text.size() + 1);
+        const auto size = *rc::gen::inRange<std::size_t>(0, text.size() + 1);
+        return whole_characters(text.substr(begin, size));
+    }
+
+    // Without the bytes of characters that were cut through.
+    static std::string whole_characters(std::string text) {
+        const auto continues = [](char byte) {
+            return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+        };
+        while (!text.empty() && continues(text.front())) text.erase(0, 1);
+        while (!text.empty() && static_cast<unsigned char>(text.back()) >= 0x80U) text.pop_back();
+        return text;
+    }
+};
+
+Window any_window() {
+    return *rc::gen::build<Window>(
+        rc::gen::set(&Window::offset, rc::gen::inRange<std::uint64_t>(0, 20)),
+        rc::gen::set(&Window::limit, perhaps(rc::gen::inRange<std::uint64_t>(0, 20))));
+}
+
+RC_GTEST_PROP(EveryEngine, ListsAsTheModelDoes, ()) {
+    const Engines all;
+    for (int i = 0; i < questions_per_dataset; ++i) {
+        const auto filter = *any_filter();
+        const auto sort = *any_sort();
+        const auto window = any_window();
+        all.agree([&](const GeneStore& store) {
+            const auto page = store.list(filter, sort, window);
+            return std::pair(page.total, ids(page));
+        });
+    }
+}
+
+RC_GTEST_PROP(EveryEngine, SearchesAsTheModelDoes, ()) {
+    const Engines all;
+    for (int i = 0; i < questions_per_dataset; ++i) {
+        const auto text = all.any_stored_text();
+        all.agree([&](const GeneStore& store) {
+            return ids(store.list({.searches = {fold(text)}}, {}, {}));
+        });
+        all.agree([&](const GeneStore& store) {
+            return ids(store.list({.gene_stable_ids = {fold(text)}}, {}, {}));
+        });
+    }
+}
+
+RC_GTEST_PROP(EveryEngine, FindsAsTheModelDoes, ()) {
+    const Engines all;
+    for (int i = 0; i < questions_per_dataset; ++i) {
+        const auto text = all.any_stored_text();
+        const auto id_or_none = [](const FoundGene& found) {
+            return found ? found->gene.gene_stable_id + found->json : "none";
+        };
+        all.agree([&](const GeneStore& store) { return id_or_none(store.find(text)); });
+        all.agree([&](const GeneStore& store) { return id_or_none(store.find_by_name(text)); });
+    }
+}
+
+RC_GTEST_PROP(EveryEngine, SuggestsAsTheModelDoes, ()) {
+    const Engines all;
+    for (int i = 0; i < questions_per_dataset; ++i) {
+        const auto text = all.any_stored_text() + *rc::gen::element<std::string>("", "", "x");
+        const auto limit = *rc::gen::inRange<std::uint32_t>(0, 12);
+        all.agree([&](const GeneStore& store) { return ids(store.suggest(text, limit)); });
+    }
+}
+
+RC_GTEST_PROP(EveryEngine, KnowsTheModelsNeighbors, ()) {
+    const Engines all;
+    for (const auto& gene : all.genes) {
+        const auto filter = *any_filter();
+        const auto limit = *rc::gen::inRange<std::uint32_t>(0, 5);
+        all.agree([&](const GeneStore& store) {
+            const auto neighbors = store.neighbors(gene, filter, limit);
+            return std::tuple(
+                ids(neighbors.overlapping), ids(neighbors.upstream), ids(neighbors.downstream));
+        });
+    }
+}
+
+RC_GTEST_PROP(EveryEngine, CountsChromosomesAsTheModelDoes, ()) {
+    const Engines all;
+    all.agree([](const GeneStore& store) { return store.chromosomes(); });
+}
+
+RC_GTEST_PROP(EveryEngine, VisitsEachGeneOnceByPaging, ()) {
+    const Engines all;
+    const auto sort = *any_sort();
+    const auto page_size = *rc::gen::inRange<std::uint64_t>(1, 7);
+    for (const auto* store : {all.memory.store.get(), all.sqlite.store.get()}) {
+        std::multiset<std::string> visited;
+        for (std::uint64_t offset = 0; offset < all.genes.size(); offset += page_size) {
+            const auto page = ids(store->list({}, sort, {.offset = offset, .limit = page_size}));
+            visited.insert(page.begin(), page.end());
+        }
+        std::multiset<std::string> expected;
+        for (const auto& gene : all.genes) expected.insert(gene.gene_stable_id);
+        RC_ASSERT(visited == expected);
+    }
+}
+
+}  // namespace
+}  // namespace chr21::testing

@@ -1,0 +1,457 @@
+// What GeneStore promises, as sentences that hold on every engine.
+
+#include "store/gene_store.hpp"
+#include "tests/generators.hpp"
+#include "tests/store/engines.hpp"
+
+#include <limits>
+#include <ostream>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace chr21::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+struct NamedEngine {
+    std::string name;
+    Engine open;
+
+    friend std::ostream& operator<<(std::ostream& out, const NamedEngine& engine) {
+        return out << engine.name;
+    }
+};
+
+class GeneStoreContract : public ::testing::TestWithParam<NamedEngine> {
+protected:
+    static OpenedStore open(const std::vector<Gene>& genes) { return GetParam().open(genes); }
+};
+
+Region region(std::string_view text) { return parse_region(text).value(); }
+
+Gene gene_at(std::string id, std::string_view place, Strand strand = Strand::forward) {
+    const auto at = region(place);
+    return {.gene_stable_id = std::move(id),
+            .chromosome = at.chromosome(),
+            .gene_start = at.first(),
+            .gene_end = at.last(),
+            .strand = strand};
+}
+
+Gene named(std::string id, std::string name, std::string description = "") {
+    Gene gene{.gene_stable_id = std::move(id), .gene_name = std::move(name)};
+    if (!description.empty()) gene.gene_description = std::move(description);
+    return gene;
+}
+
+TEST_P(GeneStoreContract, SaysWhichDatasetItServes) {
+    EXPECT_EQ(open(three_genes())->dataset(), dataset_of(three_genes()));
+}
+
+TEST_P(GeneStoreContract, FindsAGeneByIdIgnoringCaseAndVersion) {
+    const auto store = open(three_genes());
+    for (const auto* id : {"ENSG00000000002", "ensg00000000002", "ENSG00000000002.17"}) {
+        const auto found = store->find(id);
+        ASSERT_TRUE(found) << id;
+        EXPECT_EQ(found->gene, three_genes()[1]) << id;
+    }
+}
+
+TEST_P(GeneStoreContract, PrefersTheGeneWhoseIdIsAsWritten) {
+    const auto store = open({{.gene_stable_id = "SPAC1002"}, {.gene_stable_id = "SPAC1002.01"}});
+    EXPECT_EQ(store->find("SPAC1002")->gene.gene_stable_id, "SPAC1002");
+    EXPECT_EQ(store->find("spac1002.01")->gene.gene_stable_id, "SPAC1002.01");
+    EXPECT_EQ(store->find("SPAC1002.02")->gene.gene_stable_id, "SPAC1002");
+    EXPECT_FALSE(store->find("SPAC1002.x"));
+}
+
+TEST_P(GeneStoreContract, FindsNothingForAnUnknownId) {
+    const auto store = open(three_genes());
+    for (const auto* id : {"", "ENSG", "ENSG0000000000_", "%", "ALPHA1", "ENSG00000000002.", "'"}) {
+        EXPECT_FALSE(store->find(id)) << id;
+    }
+}
+
+TEST_P(GeneStoreContract, FindsAGeneByNameIgnoringCase) {
+    const auto store = open({named("ENSG1", "DYRK1A"), named("ENSG2", "Émile")});
+    EXPECT_EQ(store->find_by_name("dyrk1a")->gene.gene_stable_id, "ENSG1");
+    EXPECT_EQ(store->find_by_name("éMILE")->gene.gene_stable_id, "ENSG2");
+}
+
+TEST_P(GeneStoreContract, FindsTheFirstInGenomeOrderOfSeveralWithOneName) {
+    auto later = gene_at("ENSG1", "10:5-9");
+    auto first = gene_at("ENSG2", "2:7-9");
+    later.gene_name = first.gene_name = "U6";
+    EXPECT_EQ(open({later, first})->find_by_name("u6")->gene.gene_stable_id, "ENSG2");
+}
+
+TEST_P(GeneStoreContract, FindsNothingForAnUnknownName) {
+    const auto store = open(three_genes());
+    for (const auto* name : {"", "%", "ALPHA_", "ALPHA", "beta2 ", "ENSG00000000001"}) {
+        EXPECT_FALSE(store->find_by_name(name)) << name;
+    }
+}
+
+TEST_P(GeneStoreContract, RepresentsEachGene) {
+    const auto store = open(three_genes());
+    EXPECT_EQ(store->find("ENSG00000000003")->json, "{ENSG00000000003}");
+    EXPECT_EQ(store->list({}, {}, {.limit = 1}).genes.at(0)->json, "{ENSG00000000001}");
+}
+
+TEST_P(GeneStoreContract, KeepsEveryValueOfAGene) {
+    const auto store = open(three_genes());
+    for (const auto& gene : three_genes()) {
+        EXPECT_EQ(store->find(gene.gene_stable_id)->gene, gene);
+    }
+}
+
+TEST_P(GeneStoreContract, ListsEveryGeneInGenomeOrder) {
+    const auto store = open({{.gene_stable_id = "NOWHERE"},
+                             gene_at("MITO", "MT:1-5"),
+                             gene_at("X", "X:1-5"),
+                             gene_at("TEN", "10:1-5"),
+                             {.gene_stable_id = "TWO_SOMEWHERE", .chromosome = "2"},
+                             gene_at("TWO_B", "2:7-8"),
+                             gene_at("TWO_A", "2:7-9"),
+                             gene_at("TWO_FIRST", "2:6-99")});
+    EXPECT_THAT(
+        ids(store->list({}, {}, {})),
+        ElementsAre("TWO_FIRST", "TWO_A", "TWO_B", "TWO_SOMEWHERE", "TEN", "X", "MITO", "NOWHERE"));
+}
+
+TEST_P(GeneStoreContract, ListsGenesThatTouchTheRegionByOneBase) {
+    const auto store = open({gene_at("LEFT", "7:100-199"),
+                             gene_at("LEFT_TOUCHES", "7:100-200"),
+                             gene_at("INSIDE", "7:250-251"),
+                             gene_at("AROUND", "7:1-4294967295"),
+                             gene_at("RIGHT_TOUCHES", "7:300-400"),
+                             gene_at("RIGHT", "7:301-400"),
+                             gene_at("ELSEWHERE", "8:250-251"),
+                             {.gene_stable_id = "NO_END", .chromosome = "7", .gene_start = 250}});
+    EXPECT_THAT(ids(store->list({.regions = {region("7:200-300")}}, {}, {})),
+                ElementsAre("AROUND", "LEFT_TOUCHES", "INSIDE", "RIGHT_TOUCHES"));
+}
+
+TEST_P(GeneStoreContract, NarrowsByEachPartOfTheFilter) {
+    struct Case {
+        GeneFilter filter;
+        Ids admitted;
+    };
+    const auto first = three_genes()[0].gene_stable_id;
+    const auto second = three_genes()[1].gene_stable_id;
+    const auto third = three_genes()[2].gene_stable_id;
+    const auto store = open(three_genes());
+    const std::vector<Case> cases{
+        {{}, {first, second, third}},
+        {{.gene_stable_ids = {"ensg00000000002", "ensg00000000003"}}, {second, third}},
+        {{.gene_stable_ids = {"ENSG00000000002"}}, {}},
+        {{.gene_names = {"beta2", "alpha1"}}, {first, third}},
+        {{.gene_names = {"alpha"}}, {}},
+        {{.gene_types = {"rna", "coding"}}, {first, second}},
+        {{.gene_types = {""}}, {first, second}},
+        {{.chromosomes = {"X"}}, {third}},
+        {{.chromosomes = {"x", "2"}}, {}},
+        {{.searches = {"alpha1"}}, {first, second}},
+        {{.searches = {"kinase", "beta"}}, {first, third}},
+        {{.regions = {region("21:1-100"), region("X:1-9")}}, {first}},
+        {{.bands = {region("21:201-201")}}, {second}},
+        {{.regions = {region("21:1-100")}, .bands = {region("21:201-201")}}, {}},
+        {{.strand = Strand::reverse}, {second}},
+        {{.min_length = 101}, {first, second}},
+        {{.min_length = 102}, {second}},
+        {{.max_length = 101}, {first}},
+        {{.min_length = 251, .max_length = 251}, {second}},
+        {{.chromosomes = {"21"}, .searches = {"alpha1"}, .strand = Strand::forward}, {first}},
+    };
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        const auto page = store->list(cases[i].filter, {}, {});
+        EXPECT_EQ(ids(page), cases[i].admitted) << "case " << i;
+        EXPECT_EQ(page.total, cases[i].admitted.size()) << "case " << i;
+    }
+}
+
+TEST_P(GeneStoreContract, FiltersByTheWholeStoredIdVersionAndAll) {
+    const auto store = open({{.gene_stable_id = "ENSG1.22"}, {.gene_stable_id = "ENSG2"}});
+    EXPECT_THAT(ids(store->list({.gene_stable_ids = {"ensg1.22"}}, {}, {})),
+                ElementsAre("ENSG1.22"));
+    EXPECT_THAT(ids(store->list({.gene_stable_ids = {"ensg1", "ensg2.1"}}, {}, {})), IsEmpty());
+}
+
+TEST_P(GeneStoreContract, DoesNotAdmitAGeneThatLacksTheTextAskedFor) {
+    const auto store = open({{.gene_stable_id = "BARE"}, named("NAMED", "x")});
+    EXPECT_THAT(ids(store->list({.searches = {""}}, {}, {})), ElementsAre("NAMED"));
+    EXPECT_THAT(ids(store->list({.gene_names = {""}}, {}, {})), IsEmpty());
+    EXPECT_THAT(ids(store->list({.gene_types = {""}}, {}, {})), IsEmpty());
+}
+
+TEST_P(GeneStoreContract, TakesNoCharacterOfASearchForAWildcard) {
+    const std::vector<std::string> names{"a%b", "a_b", "a*b", "a'b", "a\"b", "a\\b", "a?b", "a:b"};
+    std::vector<Gene> genes;
+    genes.reserve(names.size());
+    for (const auto& name : names) genes.push_back(named("ID" + name, name));
+    const auto store = open(genes);
+    for (const auto& name : names) {
+        EXPECT_THAT(ids(store->list({.searches = {name}}, {}, {})), ElementsAre("ID" + name));
+        EXPECT_EQ(store->find_by_name(name)->gene.gene_name, name);
+    }
+}
+
+TEST_P(GeneStoreContract, SearchesTextOfEveryScriptIgnoringCase) {
+    const auto store = open({named("ENSG1", "ÉCLAIR"), named("ENSG2", "B", "21番染色体")});
+    EXPECT_THAT(ids(store->list({.searches = {"écl"}}, {}, {})), ElementsAre("ENSG1"));
+    EXPECT_THAT(ids(store->list({.searches = {"染色"}}, {}, {})), ElementsAre("ENSG2"));
+}
+
+TEST_P(GeneStoreContract, SortsWithAbsentValuesLastInBothDirections) {
+    auto first = gene_at("B", "21:100-900");
+    first.gene_name = "alpha";
+    auto second = gene_at("A", "21:200-300");
+    second.gene_name = "BETA";
+    const auto store = open({first, second, {.gene_stable_id = "C"}});
+    struct Case {
+        SortKey key;
+        Ids order;
+    };
+    for (const auto& [key, order] : {
+             Case{{SortField::gene_start, false}, {"B", "A", "C"}},
+             Case{{SortField::gene_start, true}, {"A", "B", "C"}},
+             Case{{SortField::gene_end, false}, {"A", "B", "C"}},
+             Case{{SortField::gene_end, true}, {"B", "A", "C"}},
+             Case{{SortField::gene_name, false}, {"B", "A", "C"}},
+             Case{{SortField::gene_name, true}, {"A", "B", "C"}},
+             Case{{SortField::length, false}, {"A", "B", "C"}},
+             Case{{SortField::length, true}, {"B", "A", "C"}},
+             Case{{SortField::gene_stable_id, false}, {"A", "B", "C"}},
+             Case{{SortField::gene_stable_id, true}, {"C", "B", "A"}},
+         }) {
+        EXPECT_EQ(ids(store->list({}, {key}, {})), order)
+            << static_cast<int>(key.field) << (key.descending ? " descending" : " ascending");
+    }
+}
+
+TEST_P(GeneStoreContract, BreaksTiesByTheNextKeyAndThenByGenomeOrder) {
+    const auto store = open({gene_at("D", "2:1-9"),
+                             gene_at("C", "1:5-9"),
+                             gene_at("B", "1:5-8"),
+                             gene_at("A", "10:1-9")});
+    EXPECT_THAT(ids(store->list({}, {{SortField::gene_start, true}, {SortField::gene_end}}, {})),
+                ElementsAre("B", "C", "D", "A"));
+}
+
+TEST_P(GeneStoreContract, CutsTheWindowAndCountsWhatTheFilterAdmits) {
+    const auto store = open({{.gene_stable_id = "A"},
+                             {.gene_stable_id = "B"},
+                             {.gene_stable_id = "C"},
+                             {.gene_stable_id = "D"}});
+    constexpr auto most = std::numeric_limits<std::uint64_t>::max();
+    struct Case {
+        Window window;
+        Ids cut;
+    };
+    for (const auto& [window, cut] : {Case{{0, 2}, {"A", "B"}},
+                                      Case{{2, 2}, {"C", "D"}},
+                                      Case{{3, 2}, {"D"}},
+                                      Case{{4, 2}, {}},
+                                      Case{{1, {}}, {"B", "C", "D"}},
+                                      Case{{1, 0}, {}},
+                                      Case{{1, most}, {"B", "C", "D"}},
+                                      Case{{most, most}, {}}}) {
+        for (const auto& sort : {Sort{}, Sort{{SortField::gene_stable_id}}}) {
+            const auto page = store->list({}, sort, window);
+            EXPECT_EQ(ids(page), cut) << window.offset;
+            EXPECT_EQ(page.total, 4U) << window.offset;
+        }
+    }
+}
+
+TEST_P(GeneStoreContract, TakesThousandsOfValuesInOnePart) {
+    GeneFilter by_id;
+    GeneFilter by_text;
+    GeneFilter by_place;
+    for (int i = 0; i < 2000; ++i) {
+        by_id.gene_stable_ids.push_back("nothing" + std::to_string(i));
+        by_text.searches.push_back("nothing" + std::to_string(i));
+        by_place.regions.push_back(region("8:1-2"));
+    }
+    by_id.gene_stable_ids.emplace_back("ensg00000000001");
+    by_text.searches.emplace_back("alpha kinase");
+    by_place.regions.push_back(region("21:1-100"));
+    const auto store = open(three_genes());
+    for (const auto& filter : {by_id, by_text, by_place}) {
+        EXPECT_THAT(ids(store->list(filter, {}, {})), ElementsAre("ENSG00000000001"));
+    }
+}
+
+TEST_P(GeneStoreContract, MeasuresNeighborsFromNearestEndToNearestEnd) {
+    const auto middle = gene_at("MIDDLE", "21:100-200");
+    const auto store = open({middle,
+                             gene_at("FAR_LEFT", "21:1-50"),
+                             gene_at("TOUCHES_LEFT", "21:10-99"),
+                             gene_at("SHARES_FIRST_BASE", "21:20-100"),
+                             gene_at("INSIDE", "21:120-130"),
+                             gene_at("SHARES_LAST_BASE", "21:200-900"),
+                             gene_at("TOUCHES_RIGHT", "21:201-202"),
+                             gene_at("FAR_RIGHT", "21:1200-1300"),
+                             gene_at("ELSEWHERE", "22:150-160")});
+    const auto neighbors = store->neighbors(middle, {}, 9);
+    EXPECT_THAT(ids(neighbors.overlapping),
+                ElementsAre("SHARES_FIRST_BASE 0", "INSIDE 0", "SHARES_LAST_BASE 0"));
+    EXPECT_THAT(ids(neighbors.upstream), ElementsAre("TOUCHES_LEFT 1", "FAR_LEFT 50"));
+    EXPECT_THAT(ids(neighbors.downstream), ElementsAre("TOUCHES_RIGHT 1", "FAR_RIGHT 1000"));
+}
+
+TEST_P(GeneStoreContract, ReadsUpstreamAlongTheStrandOfTheGene) {
+    auto middle = gene_at("MIDDLE", "21:100-200", Strand::reverse);
+    const auto store = open({middle, gene_at("LEFT", "21:1-50"), gene_at("RIGHT", "21:300-400")});
+    EXPECT_THAT(ids(store->neighbors(middle, {}, 9).upstream), ElementsAre("RIGHT 100"));
+    EXPECT_THAT(ids(store->neighbors(middle, {}, 9).downstream), ElementsAre("LEFT 50"));
+    middle.strand.reset();
+    EXPECT_THAT(ids(store->neighbors(middle, {}, 9).upstream), ElementsAre("LEFT 50"));
+}
+
+TEST_P(GeneStoreContract, LimitsEachPlaceToTheNearestWithTiesInGenomeOrder) {
+    const auto middle = gene_at("MIDDLE", "21:100-200");
+    const auto store = open({middle,
+                             gene_at("LEFT_C", "21:40-50"),
+                             gene_at("LEFT_B", "21:40-50"),
+                             gene_at("LEFT_A", "21:45-50"),
+                             gene_at("LEFT_FAR", "21:1-49"),
+                             gene_at("RIGHT_B", "21:300-310"),
+                             gene_at("RIGHT_A", "21:300-310"),
+                             gene_at("OVER_B", "21:100-101"),
+                             gene_at("OVER_A", "21:100-101")});
+    const auto two = store->neighbors(middle, {}, 2);
+    EXPECT_THAT(ids(two.upstream), ElementsAre("LEFT_B 50", "LEFT_C 50"));
+    const auto one = store->neighbors(middle, {}, 1);
+    EXPECT_THAT(ids(one.downstream), ElementsAre("RIGHT_A 100"));
+    EXPECT_THAT(ids(one.overlapping), ElementsAre("OVER_A 0"));
+    const auto none = store->neighbors(middle, {}, 0);
+    EXPECT_THAT(ids(none.overlapping), IsEmpty());
+    EXPECT_THAT(ids(none.upstream), IsEmpty());
+    EXPECT_THAT(ids(none.downstream), IsEmpty());
+}
+
+TEST_P(GeneStoreContract, LooksForNeighborsAmongTheAdmittedGenes) {
+    const auto middle = gene_at("MIDDLE", "21:100-200");
+    const auto store = open({middle,
+                             gene_at("NEAR", "21:300-310"),
+                             gene_at("REVERSE", "21:400-410", Strand::reverse),
+                             gene_at("REVERSE_LEFT", "21:1-10", Strand::reverse)});
+    const auto neighbors = store->neighbors(middle, {.strand = Strand::reverse}, 1);
+    EXPECT_THAT(ids(neighbors.upstream), ElementsAre("REVERSE_LEFT 90"));
+    EXPECT_THAT(ids(neighbors.downstream), ElementsAre("REVERSE 200"));
+}
+
+TEST_P(GeneStoreContract, HasNoNeighborsWhereAPlaceIsUnknown) {
+    const Gene half_known{.gene_stable_id = "HALF", .chromosome = "21", .gene_start = 300};
+    const auto known = gene_at("KNOWN", "21:100-200");
+    const auto store = open({known, half_known});
+    for (const auto& gene : {known, half_known}) {
+        const auto neighbors = store->neighbors(gene, {}, 9);
+        EXPECT_THAT(ids(neighbors.overlapping), IsEmpty());
+        EXPECT_THAT(ids(neighbors.upstream), IsEmpty());
+        EXPECT_THAT(ids(neighbors.downstream), IsEmpty());
+    }
+}
+
+TEST_P(GeneStoreContract, SuggestsTheBestKindFirst) {
+    const auto store = open({named("TYPO", "DYRX"),
+                             named("WORD", "OTHER", "a (dyrk) family kinase"),
+                             named("INSIDE_A_WORD", "MORE", "xdyrk"),
+                             named("LONGER", "DYRK1AB"),
+                             named("LONG_B", "DYRK1A"),
+                             named("LONG_A", "dyrk1a"),
+                             named("EQUAL", "DYRK", "dyrk by description too"),
+                             named("DYRK99", "ZZZ")});
+    EXPECT_THAT(ids(store->suggest("Dyrk", 99)),
+                ElementsAre("EQUAL exact",
+                            "DYRK99 prefix",
+                            "LONG_A prefix",
+                            "LONG_B prefix",
+                            "LONGER prefix",
+                            "WORD description",
+                            "TYPO typo"));
+    EXPECT_THAT(ids(store->suggest("Dyrk", 2)), ElementsAre("EQUAL exact", "DYRK99 prefix"));
+    EXPECT_THAT(ids(store->suggest("Dyrk", 6)).size(), 6U);
+    EXPECT_THAT(ids(store->suggest("Dyrk", 0)), IsEmpty());
+}
+
+TEST_P(GeneStoreContract, SuggestsByStableId) {
+    const auto store = open(three_genes());
+    EXPECT_THAT(ids(store->suggest("ensg00000000003", 5)), ElementsAre("ENSG00000000003 exact"));
+    EXPECT_THAT(
+        ids(store->suggest("ENSG", 5)),
+        ElementsAre("ENSG00000000003 prefix", "ENSG00000000001 prefix", "ENSG00000000002 prefix"));
+}
+
+TEST_P(GeneStoreContract, ForgivesOneTypoFromThreeBytesOn) {
+    const auto store = open({named("ENSG1", "APP"), named("ENSG2", "SOD1")});
+    EXPECT_THAT(ids(store->suggest("APX", 5)), ElementsAre("ENSG1 typo"));
+    EXPECT_THAT(ids(store->suggest("SDO1", 5)), ElementsAre("ENSG2 typo"));
+    EXPECT_THAT(ids(store->suggest("AX", 5)), IsEmpty());
+    EXPECT_THAT(ids(store->suggest("XSDO1", 5)), IsEmpty());
+}
+
+TEST_P(GeneStoreContract, SuggestsNothingForNothingAndTakesNoWildcards) {
+    const auto store = open(three_genes());
+    for (const auto* text : {"", "%", "_", "*", "'", "\\", "zzzz"}) {
+        EXPECT_THAT(ids(store->suggest(text, 5)), IsEmpty()) << text;
+    }
+}
+
+TEST_P(GeneStoreContract, CountsTheGenesOfEachChromosomeInNaturalOrder) {
+    const auto store = open({gene_at("A", "10:1-2"),
+                             gene_at("B", "MT:1-2"),
+                             gene_at("C", "2:1-2"),
+                             gene_at("D", "X:1-2"),
+                             gene_at("E", "10:5-6"),
+                             {.gene_stable_id = "F"}});
+    EXPECT_THAT(store->chromosomes(),
+                ElementsAre(ChromosomeCount{"2", 1},
+                            ChromosomeCount{"10", 2},
+                            ChromosomeCount{"X", 1},
+                            ChromosomeCount{"MT", 1}));
+}
+
+TEST_P(GeneStoreContract, AnswersFromADatasetWithoutGenes) {
+    const auto store = open({});
+    EXPECT_EQ(store->dataset().gene_count, 0U);
+    EXPECT_FALSE(store->find("ENSG1"));
+    EXPECT_EQ(store->list({}, {}, {}).total, 0U);
+    EXPECT_THAT(ids(store->suggest("a", 5)), IsEmpty());
+    EXPECT_THAT(store->chromosomes(), IsEmpty());
+    EXPECT_THAT(ids(store->neighbors(gene_at("A", "1:1-2"), {}, 5).overlapping), IsEmpty());
+}
+
+TEST_P(GeneStoreContract, AnswersManyThreadsAtOnce) {
+    const auto store = open(three_genes());
+    std::vector<Ids> answers(8);
+    {
+        std::vector<std::jthread> threads;
+        threads.reserve(answers.size());
+        for (auto& answer : answers) {
+            threads.emplace_back([&] {
+                for (int i = 0; i < 50; ++i) {
+                    answer = ids(store->list({.searches = {"alpha"}}, {}, {}));
+                }
+            });
+        }
+    }
+    for (const auto& answer : answers) {
+        EXPECT_THAT(answer, ElementsAre("ENSG00000000001", "ENSG00000000002"));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines,
+                         GeneStoreContract,
+                         ::testing::Values(NamedEngine{"Model", make_model},
+                                           NamedEngine{"Memory", make_memory},
+                                           NamedEngine{"SQLite", make_sqlite}),
+                         [](const auto& engine) { return engine.param.name; });
+
+}  // namespace
+}  // namespace chr21::testing

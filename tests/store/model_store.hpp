@@ -1,0 +1,136 @@
+#pragma once
+
+#include "gene/fold.hpp"
+#include "gene/region.hpp"
+#include "store/gene_store.hpp"
+#include "store/suggestion_rank.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace chr21::testing {
+
+// A GeneStore that is right because it is plain: a vector in genome order, read from end to end
+// for every question. Every engine must agree with it.
+class PlainModel final : public GeneStore {
+public:
+    PlainModel(Dataset dataset, std::vector<Gene> genes, Represent represent)
+        : dataset_(std::move(dataset)) {
+        std::ranges::sort(genes, genome_before);
+        for (const auto& gene : genes) records_.push_back({gene, represent(gene)});
+    }
+
+    const Dataset& dataset() const override { return dataset_; }
+
+    FoundGene find(std::string_view gene_stable_id) const override {
+        const auto with_id = [&](const std::string& folded) {
+            return first([&](const Gene& gene) { return fold(gene.gene_stable_id) == folded; });
+        };
+        const auto as_written = with_id(fold(gene_stable_id));
+        return as_written ? as_written : with_id(fold_stable_id(gene_stable_id));
+    }
+
+    FoundGene find_by_name(std::string_view gene_name) const override {
+        return first([&](const Gene& gene) {
+            return gene.gene_name && fold(*gene.gene_name) == fold(gene_name);
+        });
+    }
+
+    GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
+        std::vector<const GeneRecord*> admitted;
+        for (const auto& record : records_) {
+            if (admits(filter, record.gene)) admitted.push_back(&record);
+        }
+        std::ranges::sort(admitted, [&](const auto* left, const auto* right) {
+            return sorts_before(sort, left->gene, right->gene);
+        });
+        GenePage page{.total = admitted.size()};
+        for (std::uint64_t i = window.offset; i < admitted.size(); ++i) {
+            if (page.genes.size() == window.limit) break;
+            page.genes.push_back(admitted[i]);
+        }
+        return page;
+    }
+
+    Neighbors neighbors(const Gene& gene,
+                        const GeneFilter& filter,
+                        std::uint32_t limit) const override {
+        const auto place = region_of(gene);
+        if (!place) return {};
+        Neighbors found;
+        for (const auto& record : records_) {
+            const auto other = region_of(record.gene);
+            if (!other || other->chromosome() != place->chromosome()) continue;
+            if (record.gene.gene_stable_id == gene.gene_stable_id) continue;
+            if (!admits(filter, record.gene)) continue;
+            const bool forward = gene.strand != Strand::reverse;
+            if (other->overlaps(*place)) {
+                found.overlapping.push_back({&record, 0});
+            } else if (other->last() < place->first()) {
+                (forward ? found.upstream : found.downstream)
+                    .push_back({&record, place->first() - other->last()});
+            } else {
+                (forward ? found.downstream : found.upstream)
+                    .push_back({&record, other->first() - place->last()});
+            }
+        }
+        for (auto* side : {&found.overlapping, &found.upstream, &found.downstream}) {
+            std::ranges::sort(*side, {}, [](const Neighbor& neighbor) {
+                return std::tuple(neighbor.distance, neighbor.record);
+            });
+            if (side->size() > limit) side->resize(limit);
+        }
+        return found;
+    }
+
+    Suggestions suggest(std::string_view text, std::uint32_t limit) const override {
+        struct Candidate {
+            Suggestion suggestion;
+            std::size_t name_length = 0;
+        };
+        std::vector<Candidate> candidates;
+        for (const auto& record : records_) {
+            const auto id = fold(record.gene.gene_stable_id);
+            const auto name = fold(record.gene.gene_name.value_or(""));
+            const auto description = fold(record.gene.gene_description.value_or(""));
+            if (const auto kind = suggestion_kind(fold(text), id, name, description)) {
+                candidates.push_back({{&record, *kind}, suggestion_length(name)});
+            }
+        }
+        std::ranges::sort(candidates, {}, [](const Candidate& candidate) {
+            const auto& [record, kind] = candidate.suggestion;
+            return std::tuple(kind, candidate.name_length, record);
+        });
+        Suggestions best;
+        for (const auto& candidate : candidates) {
+            if (best.genes.size() == limit) break;
+            best.genes.push_back(candidate.suggestion);
+        }
+        return best;
+    }
+
+    std::vector<ChromosomeCount> chromosomes() const override {
+        std::vector<ChromosomeCount> counts;
+        for (const auto& record : records_) {
+            if (!record.gene.chromosome) continue;
+            if (counts.empty() || counts.back().chromosome != *record.gene.chromosome) {
+                counts.push_back({*record.gene.chromosome, 0});
+            }
+            ++counts.back().gene_count;
+        }
+        return counts;
+    }
+
+private:
+    template <class Condition>
+    FoundGene first(const Condition& condition) const {
+        const auto at = std::ranges::find_if(records_, condition, &GeneRecord::gene);
+        return {.record = at == records_.end() ? nullptr : &*at};
+    }
+
+    Dataset dataset_;
+    std::vector<GeneRecord> records_;  // in genome order, so that their addresses are as well
+};
+
+}  // namespace chr21::testing

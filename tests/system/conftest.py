@@ -1,0 +1,102 @@
+"""Fixtures: one server with every setting at its default, and servers with other settings."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from genes import BUNDLED_EXPORT, Gene, read_export
+from server import BINARY, PATIENCE, PROJECT, Server
+from wire import Connection
+
+SHARED = PROJECT.parent / "shared"
+
+
+def pytest_sessionstart() -> None:
+    if not BINARY.is_file():
+        pytest.exit(f"{BINARY} is missing; build it, or name another in CHR21_BINARY", 2)
+
+
+def pytest_report_header() -> str:
+    return f"binary: {BINARY}"
+
+
+def shared_file(name: str) -> Path:
+    """A file of the folder beside the project; without it the test is skipped, which -ra shows."""
+    file = SHARED / name
+    if not file.is_file():
+        pytest.skip(f"../shared/{name} is not there")
+    return file
+
+
+@pytest.fixture(scope="session")
+def mart_export() -> Path:
+    return shared_file("data/mart/chr21_mart_export.csv")
+
+
+@pytest.fixture(scope="session")
+def bundled_genes() -> list[Gene]:
+    return read_export(BUNDLED_EXPORT)
+
+
+@pytest.fixture(scope="session")
+def export_genes(mart_export: Path) -> list[Gene]:
+    return read_export(mart_export)
+
+
+def client_of(server: Server) -> httpx.Client:
+    return httpx.Client(base_url=server.url, timeout=PATIENCE, trust_env=False)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with every setting at its default."""
+    started = Server(tmp_path_factory.mktemp("bundled"))
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def client(server: Server) -> Iterator[httpx.Client]:
+    with client_of(server) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def export_client(
+    tmp_path_factory: pytest.TempPathFactory, mart_export: Path
+) -> Iterator[httpx.Client]:
+    """A client of a server that was filled from the mart export beside the project."""
+    started = Server(tmp_path_factory.mktemp("export"), "--data", str(mart_export))
+    with client_of(started) as opened:
+        yield opened
+    started.stop()
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Starts servers that end with the test; those that still run must end well."""
+    servers: list[Server] = []
+
+    def start(*flags: str, directory: Path = tmp_path, **settings: object) -> Server:
+        servers.append(Server(directory, *flags, **settings))
+        return servers[-1]
+
+    yield start
+    running = [one for one in servers if one.process.poll() is None]
+    for one in running:
+        one.stop()
+
+
+@pytest.fixture
+def connection(server: Server) -> Iterator[Connection]:
+    """A connection to the common server."""
+    with Connection(server.port) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def document(client: httpx.Client) -> dict:
+    """The OpenAPI document that the server shows."""
+    return client.get("/openapi.json").json()
