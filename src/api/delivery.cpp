@@ -19,12 +19,13 @@ bool is_compressible(std::string_view media_type) {
            media_type.starts_with("image/svg");
 }
 
+// "app;dur=" and milliseconds with three decimals.
 std::string server_timing(std::chrono::steady_clock::time_point started) {
-    const std::chrono::duration<double, std::milli> took =
-        std::chrono::steady_clock::now() - started;
-    std::string text = "app;dur=";
-    fmt::format_to(std::back_inserter(text), "{:.3f}", took.count());
-    return text;
+    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+        std::chrono::steady_clock::now() - started);
+    auto fraction = std::to_string(1000 + (took.count() % 1000));
+    fraction.front() = '.';
+    return "app;dur=" + std::to_string(took.count() / 1000) + fraction;
 }
 
 // The coding to send; a body that is stored compressed is opened where it must be.
@@ -52,8 +53,7 @@ void add_body(const Exchange& exchange, Response& response, std::string body) {
 }  // namespace
 
 Delivery::Delivery(const ServiceOptions& options)
-    : cache_control_(options.cache_control),
-      version_(options.version),
+    : version_hash_(XXH3_64bits(options.version.data(), options.version.size())),
       cors_(!options.cors_origin.empty()) {
     if (cors_) {
         common_.add("Access-Control-Allow-Origin", options.cors_origin);
@@ -64,6 +64,12 @@ Delivery::Delivery(const ServiceOptions& options)
     common_.add("X-Content-Type-Options", "nosniff");
     common_.add("Referrer-Policy", "no-referrer");
     api_policy_.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    no_store_.add("Cache-Control", "no-store");
+    for (auto* const kept : {&kept_, &kept_negotiated_}) {
+        kept->add("Cache-Control", options.cache_control);
+    }
+    kept_.add("Vary", "Accept-Encoding");
+    kept_negotiated_.add("Vary", "Accept, Accept-Encoding");
     page_policy_.add(
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -89,21 +95,24 @@ void Delivery::add_preflight(const Exchange& exchange, Headers& headers) const {
     headers.add("Access-Control-Max-Age", "86400");
 }
 
+// Changes with whatever decides the bytes: the dataset, the program, the request target, the media
+// type and the coding.
 std::string Delivery::entity_tag(const Exchange& exchange,
                                  std::string_view media_type,
                                  Coding coding,
                                  const Dataset& dataset) const {
-    const bool per_load = exchange.match.route->freshness == Freshness::load;
-    std::string seed;
-    for (const std::string_view part : {std::string_view(dataset.sha256),
-                                        std::string_view(per_load ? dataset.loaded_at : ""),
-                                        std::string_view(version_),
-                                        exchange.request.target,
-                                        media_type,
-                                        to_text(coding)}) {
-        seed.append(part).append("\n");
-    }
-    return fmt::format("\"{:016x}\"", XXH3_64bits(seed.data(), seed.size()));
+    const auto mix = [](std::string_view text, XXH64_hash_t seed) {
+        return XXH3_64bits_withSeed(text.data(), text.size(), seed);
+    };
+    auto hash = mix(dataset.sha256, version_hash_ + static_cast<XXH64_hash_t>(coding));
+    if (exchange.match.route->freshness == Freshness::load) hash = mix(dataset.loaded_at, hash);
+    hash = mix(media_type, hash);
+    hash = mix(exchange.request.target, hash);
+    constexpr std::size_t digits = 16;
+    std::string tag(digits + 2, '"');
+    for (std::size_t at = digits; at > 0; --at, hash >>= 4U)
+        tag[at] = "0123456789abcdef"[hash & 15U];
+    return tag;
 }
 
 Response Delivery::deliver(const Exchange& exchange,
@@ -119,12 +128,9 @@ Response Delivery::deliver(const Exchange& exchange,
     const auto& route = *exchange.match.route;
     const bool negotiated = route.media_types.size() > 1;
     headers.append(content.headers);
-    if (route.freshness == Freshness::moment) {
-        headers.add("Cache-Control", "no-store");
-    } else {
-        headers.add("Cache-Control", cache_control_);
-        headers.add("Vary", negotiated ? "Accept, Accept-Encoding" : "Accept-Encoding");
-    }
+    headers.append(route.freshness == Freshness::moment ? no_store_
+                   : negotiated                         ? kept_negotiated_
+                                                        : kept_);
     const auto coding = choose_coding_of(content, exchange.request.accept_encoding);
     if (route.freshness != Freshness::moment) {
         const auto tag = entity_tag(exchange, content.media_type, coding, dataset);
@@ -144,7 +150,7 @@ Response Delivery::deliver(const Exchange& exchange, const Problem& problem) con
     auto response = start(exchange, problem.status);
     response.headers.append(api_policy_);
     response.headers.append(problem.headers);
-    response.headers.add("Cache-Control", "no-store");
+    response.headers.append(no_store_);
     response.headers.add("Content-Type", problem_media_type);
     add_body(exchange, response, to_json(problem, exchange.request.target));
     return response;

@@ -10,6 +10,7 @@
 #include "gene/dataset.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,12 +42,14 @@ private:
                            Coding coding,
                            const Dataset& dataset) const;
 
-    std::string cache_control_;
-    std::string version_;
+    std::uint64_t version_hash_ = 0;
     bool cors_ = false;
-    Headers common_;       // on every answer
-    Headers page_policy_;  // on HTML, which loads its own scripts and styles
-    Headers api_policy_;   // on everything else, which loads nothing
+    Headers common_;           // on every answer
+    Headers no_store_;         // what may differ at any time, and problems
+    Headers kept_;             // what the dataset decides
+    Headers kept_negotiated_;  // the same, in several representations
+    Headers page_policy_;      // on HTML, which loads its own scripts and styles
+    Headers api_policy_;       // on everything else, which loads nothing
 };
 
 // The 406 of a route that writes one media type, where Accept refuses it. Routes with several

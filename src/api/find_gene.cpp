@@ -57,14 +57,14 @@ std::vector<std::string> closest_names(const GeneStore& store, std::string_view 
 Answer find_gene(const Call& call) {
     const auto& id = *call.arguments.text("gene_stable_id");
     const auto gene = call.store.find(id);
-    if (gene) return Content{.body = gene->json};
+    if (gene) return Content{.body = std::string(gene->json)};
     return std::unexpected(unknown("with the stable ID", id, closest_ids(call.store, id)));
 }
 
 Answer find_gene_by_name(const Call& call) {
     const auto& name = *call.arguments.text("name");
     const auto gene = call.store.find_by_name(name);
-    if (gene) return Content{.body = gene->json};
+    if (gene) return Content{.body = std::string(gene->json)};
     return std::unexpected(unknown("named", name, closest_names(call.store, name)));
 }
 

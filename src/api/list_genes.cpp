@@ -43,18 +43,19 @@ std::expected<Format, Problem> choose_format(const Call& call) {
 
 const FormatFacts& facts_of(Format format) { return formats[static_cast<std::size_t>(format)]; }
 
-// The target with another page number: everything else stays as the caller sent it.
-std::string target_of_page(std::string_view target, std::uint64_t page) {
+// The target without its page number and ready to take another: everything else stays as the
+// caller sent it.
+std::string target_before_page(std::string_view target) {
     const auto [path, query] = split_target(target);
-    std::string other(path);
+    std::string kept(path);
     char separator = '?';
     for (const auto& [name, value] : split_query(query)) {
         if (name == "page") continue;
-        other += separator;
-        other.append(name).append("=").append(value.value_or(""));
+        kept += separator;
+        kept.append(name).append("=").append(value.value_or(""));
         separator = '&';
     }
-    return other + separator + "page=" + std::to_string(page);
+    return kept.append(1, separator).append("page=");
 }
 
 // RFC 8288, with targets relative to this one so that they hold behind any proxy.
@@ -62,11 +63,12 @@ std::string link_header(std::string_view target,
                         std::uint32_t page,
                         std::uint32_t size,
                         std::uint64_t total) {
-    const std::uint64_t last = total == 0 ? 1 : (total - 1) / size + 1;
+    const std::uint64_t last = total == 0 ? 1 : ((total - 1) / size) + 1;
+    const auto before_page = target_before_page(target);
     std::string links;
     const auto add = [&](std::string_view relation, std::uint64_t number) {
         if (!links.empty()) links += ", ";
-        links.append("<").append(target_of_page(target, number)).append(">; rel=\"");
+        links.append("<").append(before_page).append(std::to_string(number)).append(">; rel=\"");
         links.append(relation).append("\"");
     };
     add("first", 1);

@@ -47,9 +47,10 @@ std::vector<QueryPart> split_query(std::string_view query) {
 }
 
 std::expected<std::string, std::string_view> percent_decode(std::string_view text, Plus plus) {
-    std::string decoded;
-    decoded.reserve(text.size());
-    for (std::size_t at = 0; at < text.size(); ++at) {
+    // Most text is sent plain.
+    const auto first = text.find_first_of(plus == Plus::is_space ? "%+" : "%");
+    std::string decoded(text.substr(0, first));
+    for (std::size_t at = decoded.size(); at < text.size(); ++at) {
         if (text[at] == '+' && plus == Plus::is_space) {
             decoded += ' ';
         } else if (text[at] == '%') {

@@ -53,7 +53,7 @@ void append_json(std::string& out,
 // Every gene as JSON, `separator` between two.
 void write_objects(std::string& out,
                    std::string_view separator,
-                   GeneRecords genes,
+                   ListedGenes genes,
                    std::span<const GeneField> fields,
                    const Karyotype& karyotype) {
     bool first = true;
@@ -68,7 +68,19 @@ void write_objects(std::string& out,
     }
 }
 
-std::size_t size_as_json(GeneRecords genes) {
+// Every gene as its record has it, commas between; GeneRecords keeps neighbours so, and a stretch
+// of them is copied as a whole.
+void write_records(std::string& out, ListedGenes genes) {
+    for (auto at = genes.begin(); at != genes.end();) {
+        if (at != genes.begin()) out += ',';
+        const char* const begin = (*at)->json.data();
+        const char* end = begin + (*at)->json.size();
+        while (++at != genes.end() && (*at)->json.data() == end + 1) end += 1 + (*at)->json.size();
+        out.append(begin, end);
+    }
+}
+
+std::size_t size_as_json(ListedGenes genes) {
     std::size_t size = 2;
     for (const GeneRecord* const record : genes) size += record->json.size() + 1;
     return size;
@@ -100,7 +112,7 @@ std::string to_json(const Gene& gene,
 
 void write_genes(std::string& out,
                  Format format,
-                 GeneRecords genes,
+                 ListedGenes genes,
                  std::span<const GeneField> fields,
                  const Karyotype& karyotype) {
     const auto table_fields = fields.empty() ? std::span<const GeneField>(mart_columns) : fields;
@@ -109,7 +121,11 @@ void write_genes(std::string& out,
     switch (format) {
         case Format::json:
             out += '[';
-            write_objects(out, ",", genes, fields, karyotype);
+            if (fields.empty()) {
+                write_records(out, genes);
+            } else {
+                write_objects(out, ",", genes, fields, karyotype);
+            }
             out += ']';
             break;
         case Format::ndjson:

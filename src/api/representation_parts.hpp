@@ -27,18 +27,18 @@ void append_number(std::string& out, std::int64_t number);
 // such a line cannot hold, is written as a space.
 void append_one_line(std::string& out, std::string_view text);
 
-using GeneRecords = std::span<const GeneRecord* const>;
+using ListedGenes = std::span<const GeneRecord* const>;
 
 // `fields` are not empty.
 void write_csv(std::string& out,
-               GeneRecords genes,
+               ListedGenes genes,
                std::span<const GeneField> fields,
                const Karyotype& karyotype);
 void write_tsv(std::string& out,
-               GeneRecords genes,
+               ListedGenes genes,
                std::span<const GeneField> fields,
                const Karyotype& karyotype);
-void write_bed(std::string& out, GeneRecords genes);
-void write_gff3(std::string& out, GeneRecords genes, const Karyotype& karyotype);
+void write_bed(std::string& out, ListedGenes genes);
+void write_gff3(std::string& out, ListedGenes genes, const Karyotype& karyotype);
 
 }  // namespace chr21::api

@@ -60,7 +60,7 @@ void write_row(std::string& out,
 }  // namespace
 
 void write_csv(std::string& out,
-               GeneRecords genes,
+               ListedGenes genes,
                std::span<const GeneField> fields,
                const Karyotype& karyotype) {
     write_header(out, ',', fields);
@@ -73,7 +73,7 @@ void write_csv(std::string& out,
 }
 
 void write_tsv(std::string& out,
-               GeneRecords genes,
+               ListedGenes genes,
                std::span<const GeneField> fields,
                const Karyotype& karyotype) {
     write_header(out, '\t', fields);

@@ -58,7 +58,7 @@ void append_attribute(std::string& out,
     append_percent_encoded(out, *value, is_plain_in_attribute);
 }
 
-void append_sequence_regions(std::string& out, GeneRecords genes, const Karyotype& karyotype) {
+void append_sequence_regions(std::string& out, ListedGenes genes, const Karyotype& karyotype) {
     std::set<std::string_view, decltype(&chromosome_before)> chromosomes(chromosome_before);
     for (const GeneRecord* const record : genes) {
         const auto& chromosome = record->gene.chromosome;
@@ -93,7 +93,7 @@ void append_gff3_row(std::string& out, const Gene& gene, const Region& region) {
 
 }  // namespace
 
-void write_bed(std::string& out, GeneRecords genes) {
+void write_bed(std::string& out, ListedGenes genes) {
     for (const GeneRecord* const record : genes) {
         const auto region = region_of(record->gene);
         if (!region) continue;
@@ -108,7 +108,7 @@ void write_bed(std::string& out, GeneRecords genes) {
     }
 }
 
-void write_gff3(std::string& out, GeneRecords genes, const Karyotype& karyotype) {
+void write_gff3(std::string& out, ListedGenes genes, const Karyotype& karyotype) {
     out += "##gff-version 3\n";
     append_sequence_regions(out, genes, karyotype);
     for (const GeneRecord* const record : genes) {

@@ -1,37 +1,56 @@
 #include "api/routing.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <vector>
 
 namespace chr21::api {
 
 namespace {
 
-// Takes the text up to the next "/" off the front.
-std::string_view take_segment(std::string_view& path) {
-    const auto end = std::min(path.find('/'), path.size());
-    const auto segment = path.substr(0, end);
-    path.remove_prefix(std::min(end + 1, path.size()));
-    return segment;
+// A path cut at its slashes: "/genes/x" has two segments, "/" one that is empty.
+struct Segments {
+    static constexpr std::size_t most = 4;  // no template has more
+    std::array<std::string_view, most> texts{};
+    std::size_t count = 0;
+};
+
+// Absent: the path does not begin with a slash, or has too many.
+std::optional<Segments> split(std::string_view path) {
+    Segments segments;
+    while (path.starts_with('/')) {
+        if (segments.count == Segments::most) return std::nullopt;
+        const auto end = std::min(path.find('/', 1), path.size());
+        segments.texts[segments.count++] = path.substr(1, end - 1);
+        path.remove_prefix(end);
+    }
+    if (segments.count == 0) return std::nullopt;
+    return segments;
 }
 
-// Whether `path` has the template's shape; collects what stands in for "{name}".
-bool fits(std::string_view pattern, std::string_view path, std::vector<std::string_view>& values) {
-    values.clear();
-    if (pattern.size() == 1 || path.size() <= 1) return pattern == path;
-    if (std::ranges::count(pattern, '/') != std::ranges::count(path, '/')) return false;
-    pattern.remove_prefix(1);
-    path.remove_prefix(1);
-    while (!pattern.empty()) {
-        const auto expected = take_segment(pattern);
-        const auto segment = take_segment(path);
-        if (expected.starts_with('{')) {
-            if (segment.empty()) return false;
-            values.push_back(segment);
-        } else if (expected != segment) {
-            return false;
-        }
+bool is_placeholder(std::string_view segment) { return segment.starts_with('{'); }
+
+// Whether `path` has the template's shape. A placeholder stands for any text but none.
+bool fits(const Segments& pattern, const Segments& path) {
+    if (pattern.count != path.count) return false;
+    for (std::size_t at = 0; at < path.count; ++at) {
+        const auto expected = pattern.texts[at];
+        const bool same =
+            is_placeholder(expected) ? !path.texts[at].empty() : expected == path.texts[at];
+        if (!same) return false;
     }
-    return path.empty();
+    return true;
+}
+
+const std::vector<Segments>& templates() {
+    static const auto split_all = [] {
+        std::vector<Segments> all;
+        all.reserve(routes().size());
+        for (const auto& route : routes()) all.push_back(split(route.path).value());
+        return all;
+    }();
+    return split_all;
 }
 
 }  // namespace
@@ -40,17 +59,20 @@ Match match_route(Method method, std::string_view path) {
     const auto wanted = method == Method::head ? Method::get : method;
     Match match;
     if (path == "*") match.allow = "GET, HEAD, POST, OPTIONS";  // of the whole server
-    if (!path.starts_with('/')) return match;
-    std::vector<std::string_view> values;
-    for (const auto& route : routes()) {
-        if (!fits(route.path, path, values)) continue;
-        match.route = &route;
-        match.index = static_cast<std::uint16_t>(&route - routes().data());
-        match.path_values = std::move(values);
-        match.method_allowed = route.method == wanted;
-        match.allow = route.method == Method::get ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
-        return match;
+    const auto segments = split(path);
+    if (!segments) return match;
+    const auto found = std::ranges::find_if(
+        templates(), [&segments](const Segments& pattern) { return fits(pattern, *segments); });
+    if (found == templates().end()) return match;
+    match.index = static_cast<std::uint16_t>(found - templates().begin());
+    match.route = &routes()[match.index];
+    for (std::size_t at = 0; at < segments->count; ++at) {
+        if (is_placeholder(found->texts[at])) {
+            match.path_values[match.path_value_count++] = segments->texts[at];
+        }
     }
+    match.method_allowed = match.route->method == wanted;
+    match.allow = match.route->method == Method::get ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
     return match;
 }
 

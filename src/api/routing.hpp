@@ -2,19 +2,19 @@
 
 #include "api/route.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace chr21::api {
 
 // Where a request goes.
 struct Match {
-    const Route* route = nullptr;                    // null: nothing at this path
-    std::uint16_t index = 0;                         // of the template in the table
-    std::vector<std::string_view> path_values = {};  // still encoded, in the template's order
+    const Route* route = nullptr;                      // null: nothing at this path
+    std::uint16_t index = 0;                           // of the template in the table
+    std::array<std::string_view, 2> path_values = {};  // still encoded, in the template's order
+    std::uint8_t path_value_count = 0;
     bool method_allowed = false;
     std::string allow =
         {};  // "GET, HEAD, OPTIONS": what works at this path; empty where no path fits

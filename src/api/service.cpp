@@ -74,7 +74,11 @@ Answer Service::Interior::call(const Match& match,
     const auto& route = *match.route;
     std::vector<Error> faults;
     const auto arguments =
-        parse_arguments(route.parameters, match.path_values, query, {store, karyotype}, faults);
+        parse_arguments(route.parameters,
+                        std::span(match.path_values).first(match.path_value_count),
+                        query,
+                        {store, karyotype},
+                        faults);
     if (!faults.empty()) return std::unexpected(invalid_parameters(std::move(faults)));
     return route.handler({request, arguments, store, karyotype, options});
 }

@@ -4,6 +4,7 @@
 #include "gene/gene.hpp"
 #include "gene/gene_filter.hpp"
 #include "gene/sort.hpp"
+#include "store/gene_records.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -15,15 +16,6 @@
 
 namespace chr21 {
 
-// A gene together with its ready-made representation, written once when the record is made.
-struct GeneRecord {
-    Gene gene;
-    std::string json;
-};
-
-// Writes a gene's representation. The store does not know what it looks like.
-using Represent = std::string (*)(const Gene&);
-
 // The part of a result that a caller wants: `limit` genes after the first `offset`; no limit
 // means all the rest.
 struct Window {
@@ -32,7 +24,7 @@ struct Window {
 };
 
 // Owns the records that a result points to where the store itself does not keep them.
-using KeepAlive = std::shared_ptr<const std::vector<GeneRecord>>;
+using KeepAlive = std::shared_ptr<const GeneRecords>;
 
 struct GenePage {
     std::uint64_t total = 0;  // how many genes the filter admits, whatever the window

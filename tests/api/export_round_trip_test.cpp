@@ -20,13 +20,10 @@ using chr21::testing::any_genes;
 using chr21::testing::any_long_text;
 
 std::string written(Format format, const std::vector<Gene>& genes) {
-    std::vector<GeneRecord> records;
-    std::ranges::transform(genes, std::back_inserter(records), [](const Gene& gene) {
-        return GeneRecord{.gene = gene, .json = {}};
-    });
+    const GeneRecords records(genes, to_json);
     std::vector<const GeneRecord*> listed;
     std::ranges::transform(
-        records, std::back_inserter(listed), [](const auto& record) { return &record; });
+        records.all(), std::back_inserter(listed), [](const auto& record) { return &record; });
     std::string out;
     write_genes(out, format, listed, {}, Karyotype{});
     return out;

@@ -25,8 +25,11 @@ Parsed parse(std::string_view query, std::string_view path = "/genes") {
     const auto karyotype = testing::small_karyotype();
     const auto match = match_route(Method::get, path);
     Parsed parsed;
-    parsed.arguments = parse_arguments(
-        match.route->parameters, match.path_values, query, {*store, karyotype}, parsed.faults);
+    parsed.arguments = parse_arguments(match.route->parameters,
+                                       std::span(match.path_values).first(match.path_value_count),
+                                       query,
+                                       {*store, karyotype},
+                                       parsed.faults);
     return parsed;
 }
 

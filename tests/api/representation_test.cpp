@@ -28,13 +28,10 @@ std::string written(Format format,
                     const std::vector<Gene>& genes,
                     const std::vector<GeneField>& fields = {},
                     const Karyotype& karyotype = small_karyotype()) {
-    std::vector<GeneRecord> records;
-    std::ranges::transform(genes, std::back_inserter(records), [](const Gene& gene) {
-        return GeneRecord{.gene = gene, .json = to_json(gene)};
-    });
+    const GeneRecords records(genes, to_json);
     std::vector<const GeneRecord*> listed;
     std::ranges::transform(
-        records, std::back_inserter(listed), [](const auto& record) { return &record; });
+        records.all(), std::back_inserter(listed), [](const auto& record) { return &record; });
     std::string out;
     write_genes(out, format, listed, fields, karyotype);
     return out;

@@ -29,7 +29,7 @@ TEST(MatchRoute, FindsTheTemplateAndItsValues) {
         EXPECT_EQ(match.route->path, pattern) << path;
         EXPECT_EQ(routes()[match.index].path, pattern) << path;
         if (!value.empty()) {
-            ASSERT_EQ(match.path_values.size(), 1U) << path;
+            ASSERT_EQ(match.path_value_count, 1U) << path;
             EXPECT_EQ(match.path_values.front(), value) << path;
         }
     }

@@ -6,6 +6,7 @@
 #include "store/suggestion_rank.hpp"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -16,10 +17,9 @@ namespace chr21::testing {
 class PlainModel final : public GeneStore {
 public:
     PlainModel(Dataset dataset, std::vector<Gene> genes, Represent represent)
-        : dataset_(std::move(dataset)) {
-        std::ranges::sort(genes, genome_before);
-        for (const auto& gene : genes) records_.push_back({gene, represent(gene)});
-    }
+        : dataset_(std::move(dataset)),
+          owned_(in_genome_order(std::move(genes)), represent),
+          records_(owned_.all()) {}
 
     const Dataset& dataset() const override { return dataset_; }
 
@@ -123,6 +123,11 @@ public:
     }
 
 private:
+    static std::vector<Gene> in_genome_order(std::vector<Gene> genes) {
+        std::ranges::sort(genes, genome_before);
+        return genes;
+    }
+
     template <class Condition>
     FoundGene first(const Condition& condition) const {
         const auto at = std::ranges::find_if(records_, condition, &GeneRecord::gene);
@@ -130,7 +135,8 @@ private:
     }
 
     Dataset dataset_;
-    std::vector<GeneRecord> records_;  // in genome order, so that their addresses are as well
+    GeneRecords owned_;
+    std::span<const GeneRecord> records_;  // in genome order, so that their addresses are as well
 };
 
 }  // namespace chr21::testing

@@ -84,9 +84,13 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
         return servers[-1]
 
     yield start
-    running = [one for one in servers if one.process.poll() is None]
-    for one in running:
-        one.stop()
+    try:
+        for one in servers:
+            if one.process.poll() is None:
+                one.stop()
+    finally:
+        for one in servers:
+            one.kill()
 
 
 @pytest.fixture

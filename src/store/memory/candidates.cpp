@@ -170,7 +170,10 @@ bool Matcher::admits_texts(Ordinal ordinal) const {
          !any_equals(filter_.gene_names, columns_.folded_names[ordinal]))) {
         return false;
     }
-    return filter_.searches.empty() || any_within(filter_.searches, columns_.search_texts[ordinal]);
+    if (filter_.searches.empty()) return true;
+    const Gene& gene = columns_.records[ordinal].gene;
+    return (gene.gene_name || gene.gene_description) &&
+           any_within(filter_.searches, columns_.search_texts[ordinal]);
 }
 
 std::vector<Ordinal> find_matches(const GeneFilter& filter,

@@ -10,6 +10,7 @@
 #include "store/suggestion_rank.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -18,22 +19,17 @@ namespace chr21::memory {
 
 namespace {
 
-std::vector<GeneRecord> make_records(std::vector<Gene> genes, Represent represent) {
+std::vector<Gene> in_genome_order(std::vector<Gene> genes) {
     if (!std::ranges::is_sorted(genes, genome_before)) std::ranges::sort(genes, genome_before);
-    std::vector<GeneRecord> records;
-    records.reserve(genes.size());
-    for (auto& gene : genes) {
-        auto json = represent(gene);
-        records.push_back({std::move(gene), std::move(json)});
-    }
-    return records;
+    return genes;
 }
 
 class Catalog final : public GeneStore {
 public:
     Catalog(Dataset dataset, std::vector<Gene> genes, Represent represent)
         : dataset_(std::move(dataset)),
-          records_(make_records(std::move(genes), represent)),
+          owned_(in_genome_order(std::move(genes)), represent),
+          records_(owned_.all()),
           folded_(records_),
           columns_(folded_.columns()),
           ids_(folded_.sorted_ids()),
@@ -202,7 +198,8 @@ private:
     }
 
     Dataset dataset_;
-    std::vector<GeneRecord> records_;
+    GeneRecords owned_;
+    std::span<const GeneRecord> records_;
     FoldedColumns folded_;
     Columns columns_;
     SortedTexts ids_;

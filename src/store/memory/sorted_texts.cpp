@@ -12,7 +12,10 @@ SortedTexts::SortedTexts(std::vector<Entry> entries) : entries_(std::move(entrie
 }
 
 std::span<const SortedTexts::Entry> SortedTexts::equal(std::string_view text) const {
-    return std::ranges::equal_range(entries_, text, {}, &Entry::text);
+    const auto first = std::ranges::lower_bound(entries_, text, {}, &Entry::text);
+    auto last = first;  // equal texts are few
+    while (last != entries_.end() && last->text == text) ++last;
+    return {first, last};
 }
 
 std::span<const SortedTexts::Entry> SortedTexts::beginning_with(std::string_view prefix) const {

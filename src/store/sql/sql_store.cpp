@@ -109,7 +109,7 @@ public:
         return ask([&](soci::session& session) {
             const auto total = filter.empty() ? active_.dataset.gene_count : count(session, where);
             auto records = to_records(select_genes(session, limited(std::move(rest), window)));
-            return GenePage{.total = total, .genes = pointers(*records), .keep = records};
+            return GenePage{.total = total, .genes = pointers(records->all()), .keep = records};
         });
     }
 
@@ -138,7 +138,7 @@ public:
             const auto records = to_records(std::move(genes));
             Suggestions suggestions{.keep = records};
             for (std::size_t i = 0; i < found.size(); ++i) {
-                suggestions.genes.push_back({.record = &(*records)[i], .kind = found[i].kind});
+                suggestions.genes.push_back({.record = &records->all()[i], .kind = found[i].kind});
             }
             return suggestions;
         });
@@ -185,22 +185,16 @@ private:
     FoundGene find_first(std::string_view condition, SqlValue value) const {
         return ask([&](soci::session& session) -> FoundGene {
             const auto records = to_records(select_one(session, condition, std::move(value)));
-            if (records->empty()) return {};
-            return {.record = &records->front(), .keep = records};
+            if (records->all().empty()) return {};
+            return {.record = &records->all().front(), .keep = records};
         });
     }
 
     KeepAlive to_records(std::vector<Gene> genes) const {
-        auto records = std::make_shared<std::vector<GeneRecord>>();
-        records->reserve(genes.size());
-        for (auto& gene : genes) {
-            auto json = represent_(gene);
-            records->push_back({.gene = std::move(gene), .json = std::move(json)});
-        }
-        return records;
+        return std::make_shared<const GeneRecords>(std::move(genes), represent_);
     }
 
-    static std::vector<const GeneRecord*> pointers(const std::vector<GeneRecord>& records) {
+    static std::vector<const GeneRecord*> pointers(std::span<const GeneRecord> records) {
         std::vector<const GeneRecord*> all;
         all.reserve(records.size());
         for (const auto& record : records) all.push_back(&record);
@@ -214,7 +208,7 @@ private:
         }
         const auto records = to_records(std::move(genes));
         Neighbors neighbors{.keep = records};
-        auto record = records->begin();
+        auto record = records->all().begin();
         const auto fill = [&](std::vector<Neighbor>& side, std::size_t count) {
             for (; side.size() < count; ++record) {
                 side.push_back({&*record, distance(place, region_of(record->gene))});
