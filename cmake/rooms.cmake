@@ -25,6 +25,8 @@ function(add_room_tests room folder)
     target_compile_definitions(test_${room} PRIVATE
                                CHR21_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     target_link_libraries(test_${room} PRIVATE ${ARGN} GTest::gmock GTest::gtest_main rapidcheck)
+    target_precompile_headers(test_${room} PRIVATE
+                              <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h>)
     gtest_discover_tests(test_${room} DISCOVERY_MODE PRE_TEST
                          PROPERTIES TIMEOUT 300 ENVIRONMENT RC_PARAMS=seed=21)
 endfunction()

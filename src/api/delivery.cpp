@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include <fmt/format.h>
@@ -19,17 +20,30 @@ bool is_compressible(std::string_view media_type) {
            media_type.starts_with("image/svg");
 }
 
-// "app;dur=" and milliseconds with three decimals.
-std::string server_timing(std::chrono::steady_clock::time_point started) {
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
-        std::chrono::steady_clock::now() - started);
-    auto fraction = std::to_string(1000 + (took.count() % 1000));
-    fraction.front() = '.';
-    return "app;dur=" + std::to_string(took.count() / 1000) + fraction;
-}
+// "app;dur=" and milliseconds with three decimals, as Server-Timing has them.
+class ServerTiming {
+public:
+    explicit ServerTiming(std::chrono::steady_clock::time_point started) {
+        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+            std::chrono::steady_clock::now() - started);
+        constexpr std::string_view name = "app;dur=";
+        char* at = std::ranges::copy(name, text_.begin()).out;
+        at = std::to_chars(at, text_.end(), took.count() / 1000).ptr;
+        char* const fraction = at;
+        end_ = std::to_chars(fraction, text_.end(), 1000 + (took.count() % 1000)).ptr;
+        *fraction = '.';
+    }
+
+    std::string_view text() const { return {text_.data(), end_}; }
+
+private:
+    std::array<char, 48> text_{};
+    const char* end_ = nullptr;
+};
 
 // The coding to send; a body that is stored compressed is opened where it must be.
 Coding choose_coding_of(Content& content, std::string_view accept_encoding) {
+    if (accept_encoding.empty() && !content.gzipped) return Coding::identity;
     const auto chosen = choose_coding(accept_encoding).value_or(Coding::identity);
     if (content.gzipped && chosen != Coding::gzip) {
         content.body = gunzip(content.body);
@@ -55,34 +69,40 @@ void add_body(const Exchange& exchange, Response& response, std::string body) {
 Delivery::Delivery(const ServiceOptions& options)
     : version_hash_(XXH3_64bits(options.version.data(), options.version.size())),
       cors_(!options.cors_origin.empty()) {
+    Headers common;
     if (cors_) {
-        common_.add("Access-Control-Allow-Origin", options.cors_origin);
-        common_.add("Access-Control-Expose-Headers",
-                    "Content-Disposition, ETag, Link, Retry-After, Server-Timing, X-Request-Id, "
-                    "X-Total-Count");
+        common.add("Access-Control-Allow-Origin", options.cors_origin);
+        // A wildcard stands for all names where no credentials are sent, and to any origin none
+        // are.
+        common.add("Access-Control-Expose-Headers",
+                   options.cors_origin == "*"
+                       ? "*"
+                       : "Content-Disposition, ETag, Link, Retry-After, Server-Timing, "
+                         "X-Request-Id, X-Total-Count");
     }
-    common_.add("X-Content-Type-Options", "nosniff");
-    common_.add("Referrer-Policy", "no-referrer");
-    api_policy_.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    common.add("X-Content-Type-Options", "nosniff");
+    common.add("Referrer-Policy", "no-referrer");
+    api_.append(common);
+    api_.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     no_store_.add("Cache-Control", "no-store");
     for (auto* const kept : {&kept_, &kept_negotiated_}) {
         kept->add("Cache-Control", options.cache_control);
     }
     kept_.add("Vary", "Accept-Encoding");
     kept_negotiated_.add("Vary", "Accept, Accept-Encoding");
-    page_policy_.add(
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    page_.append(common);
+    page_.add("Content-Security-Policy",
+              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+              "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 }
 
-Response Delivery::start(const Exchange& exchange, int status) const {
+Response Delivery::start(const Exchange& exchange, int status, bool is_page) const {
     Response response{.status = status};
     constexpr std::size_t usual_bytes = 1024;
     response.headers.reserve(usual_bytes);
-    response.headers.append(common_);
+    response.headers.append(is_page ? page_ : api_);
     response.headers.add("X-Request-Id", exchange.request_id);
-    response.headers.add("Server-Timing", server_timing(exchange.started));
+    response.headers.add("Server-Timing", ServerTiming(exchange.started).text());
     return response;
 }
 
@@ -110,17 +130,17 @@ std::string Delivery::entity_tag(const Exchange& exchange,
     hash = mix(exchange.request.target, hash);
     constexpr std::size_t digits = 16;
     std::string tag(digits + 2, '"');
-    for (std::size_t at = digits; at > 0; --at, hash >>= 4U)
+    for (std::size_t at = digits; at > 0; --at, hash >>= 4U) {
         tag[at] = "0123456789abcdef"[hash & 15U];
+    }
     return tag;
 }
 
 Response Delivery::deliver(const Exchange& exchange,
                            Content content,
                            const Dataset& dataset) const {
-    auto response = start(exchange, content.status);
+    auto response = start(exchange, content.status, content.media_type.starts_with("text/html"));
     auto& headers = response.headers;
-    headers.append(content.media_type.starts_with("text/html") ? page_policy_ : api_policy_);
     if (content.status == 204) {
         add_preflight(exchange, headers);
         return response;
@@ -147,8 +167,7 @@ Response Delivery::deliver(const Exchange& exchange,
 }
 
 Response Delivery::deliver(const Exchange& exchange, const Problem& problem) const {
-    auto response = start(exchange, problem.status);
-    response.headers.append(api_policy_);
+    auto response = start(exchange, problem.status, false);
     response.headers.append(problem.headers);
     response.headers.append(no_store_);
     response.headers.add("Content-Type", problem_media_type);

@@ -35,7 +35,7 @@ public:
     Response deliver(const Exchange& exchange, const Problem& problem) const;
 
 private:
-    Response start(const Exchange& exchange, int status) const;
+    Response start(const Exchange& exchange, int status, bool is_page) const;
     void add_preflight(const Exchange& exchange, Headers& headers) const;
     std::string entity_tag(const Exchange& exchange,
                            std::string_view media_type,
@@ -44,12 +44,11 @@ private:
 
     std::uint64_t version_hash_ = 0;
     bool cors_ = false;
-    Headers common_;           // on every answer
     Headers no_store_;         // what may differ at any time, and problems
     Headers kept_;             // what the dataset decides
     Headers kept_negotiated_;  // the same, in several representations
-    Headers page_policy_;      // on HTML, which loads its own scripts and styles
-    Headers api_policy_;       // on everything else, which loads nothing
+    Headers page_;             // on HTML, which loads its own scripts and styles
+    Headers api_;              // on everything else, which loads nothing
 };
 
 // The 406 of a route that writes one media type, where Accept refuses it. Routes with several

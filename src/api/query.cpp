@@ -48,7 +48,7 @@ std::vector<QueryPart> split_query(std::string_view query) {
 
 std::expected<std::string, std::string_view> percent_decode(std::string_view text, Plus plus) {
     // Most text is sent plain.
-    const auto first = text.find_first_of(plus == Plus::is_space ? "%+" : "%");
+    const auto first = plus == Plus::is_space ? text.find_first_of("%+") : text.find('%');
     std::string decoded(text.substr(0, first));
     for (std::size_t at = decoded.size(); at < text.size(); ++at) {
         if (text[at] == '+' && plus == Plus::is_space) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,14 @@ class Headers {
 public:
     // `name` must be a token and `value` free of control characters; both come from us.
     void add(std::string_view name, std::string_view value) {
-        lines_.append(name).append(": ").append(value).append("\r\n");
+        const auto before = lines_.size();
+        lines_.resize(before + name.size() + value.size() + 4);
+        char* at = std::ranges::copy(name, lines_.data() + before).out;
+        *at++ = ':';
+        *at++ = ' ';
+        at = std::ranges::copy(value, at).out;
+        *at++ = '\r';
+        *at = '\n';
     }
     // Whole lines made by another Headers.
     void append(const Headers& other) { lines_ += other.lines_; }

@@ -16,17 +16,17 @@ void add_duration(CLI::App& app,
                   std::chrono::milliseconds& duration,
                   const std::string& variable,
                   const std::string& description) {
-    static const CLI::AsNumberWithUnit as_milliseconds(
+    const CLI::AsNumberWithUnit as_milliseconds(
         std::map<std::string, std::int64_t>{{"ms", 1}, {"s", 1000}, {"m", 60'000}},
-        CLI::AsNumberWithUnit::UNIT_REQUIRED,
-        "DURATION");
+        CLI::AsNumberWithUnit::UNIT_REQUIRED);
     app.add_option_function<std::int64_t>(
            flag,
            [&duration](std::int64_t value) { duration = std::chrono::milliseconds(value); },
            description)
         ->envname(variable)
-        ->transform(as_milliseconds)
-        ->check(CLI::PositiveNumber)
+        ->type_name("DURATION")
+        ->transform(CLI::Validator(as_milliseconds).description(""))
+        ->check(CLI::Validator(CLI::PositiveNumber).description(""))
         ->default_str(std::to_string(duration.count()) + "ms");
 }
 

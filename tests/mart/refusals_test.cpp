@@ -113,6 +113,7 @@ TEST(ParseExport, RefusesAHeaderThatIsNotOfAGeneExport) {
     const std::string known =
         "; the known columns are Gene description, Gene stable ID, Gene name, "
         "Chromosome/scaffold name, Gene start (bp), Gene end (bp), Strand, Gene type";
+    const std::string long_name(59, 'x');
     struct Case {
         std::string text, column, complaint;
     };
@@ -139,9 +140,9 @@ TEST(ParseExport, RefusesAHeaderThatIsNotOfAGeneExport) {
          "line 1: unknown column \"Gene stable ID;Strand\"" + known},
         {"\xFF\xFEG\n", R"(\xFF\xFEG)", "line 1: unknown column \"\\xFF\\xFEG\"" + known},
         {"Caf\xC3\xA9\n", "Caf\xC3\xA9", "line 1: unknown column \"Caf\xC3\xA9\"" + known},
-        {std::string(59, 'x') + "\xC3\xA9 and more\n",
-         std::string(59, 'x') + "...",
-         "line 1: unknown column \"" + std::string(59, 'x') + "...\"" + known},
+        {long_name + "\xC3\xA9 and more\n",
+         long_name + "...",
+         "line 1: unknown column \"" + long_name + "...\"" + known},
     };
     for (const auto& [text, column, complaint] : cases) {
         const auto error = refusal(text);

@@ -90,9 +90,7 @@ def test_a_preflight_is_told_methods_headers_and_how_long_that_holds(client):
 def test_every_answer_may_be_read_by_any_page_and_is_kept_from_misuse(client, target):
     answer = client.get(target, headers={"Origin": "https://browser.test"})
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    exposed = answer.headers["Access-Control-Expose-Headers"]
-    for name in ("ETag", "Link", "X-Total-Count", "X-Request-Id", "Content-Disposition"):
-        assert name in exposed
+    assert answer.headers["Access-Control-Expose-Headers"] == "*"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     policy = answer.headers["Content-Security-Policy"]
@@ -113,8 +111,10 @@ def test_one_origin_can_be_allowed_alone_and_cors_turned_off(start_server, tmp_p
     one = start_server("--cors-origin", "https://lab.test", directory=tmp_path / "one")
     with client_of(one) as client:
         for target in ("/genes", "/genes?page=0"):
-            origin = client.get(target).headers["Access-Control-Allow-Origin"]
-            assert origin == "https://lab.test"
+            headers = client.get(target).headers
+            assert headers["Access-Control-Allow-Origin"] == "https://lab.test"
+            for name in ("ETag", "Link", "X-Total-Count", "X-Request-Id", "Content-Disposition"):
+                assert name in headers["Access-Control-Expose-Headers"]
         preflight = client.options("/genes/lookup", headers=PREFLIGHT)
         assert preflight.headers["Access-Control-Allow-Origin"] == "https://lab.test"
     off = start_server("--cors-origin", "", directory=tmp_path / "off")
