@@ -8,7 +8,7 @@ find_package(prometheus-cpp REQUIRED COMPONENTS core)
 find_package(yaml-cpp REQUIRED)
 
 set(Boost_USE_STATIC_LIBS ON)
-find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
 
 # found_library(NAME HEADER ARCHIVE...): an imported target lib::NAME of archives and their header.
 function(found_library name header)
