@@ -136,6 +136,11 @@ std::string Delivery::entity_tag(const Exchange& exchange,
     return tag;
 }
 
+const Headers& Delivery::caching(const Route& route) const {
+    if (route.freshness == Freshness::moment) return no_store_;
+    return route.media_types.size() > 1 ? kept_negotiated_ : kept_;
+}
+
 Response Delivery::deliver(const Exchange& exchange,
                            Content content,
                            const Dataset& dataset) const {
@@ -146,11 +151,8 @@ Response Delivery::deliver(const Exchange& exchange,
         return response;
     }
     const auto& route = *exchange.match.route;
-    const bool negotiated = route.media_types.size() > 1;
     headers.append(content.headers);
-    headers.append(route.freshness == Freshness::moment ? no_store_
-                   : negotiated                         ? kept_negotiated_
-                                                        : kept_);
+    headers.append(caching(route));
     const auto coding = choose_coding_of(content, exchange.request.accept_encoding);
     if (route.freshness != Freshness::moment) {
         const auto tag = entity_tag(exchange, content.media_type, coding, dataset);

@@ -36,6 +36,7 @@ public:
 
 private:
     Response start(const Exchange& exchange, int status, bool is_page) const;
+    const Headers& caching(const Route& route) const;
     void add_preflight(const Exchange& exchange, Headers& headers) const;
     std::string entity_tag(const Exchange& exchange,
                            std::string_view media_type,

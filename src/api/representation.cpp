@@ -71,13 +71,19 @@ void write_objects(std::string& out,
 // Every gene as its record has it, commas between; GeneRecords keeps neighbours so, and a stretch
 // of them is copied as a whole.
 void write_records(std::string& out, ListedGenes genes) {
-    for (auto at = genes.begin(); at != genes.end();) {
-        if (at != genes.begin()) out += ',';
-        const char* const begin = (*at)->json.data();
-        const char* end = begin + (*at)->json.size();
-        while (++at != genes.end() && (*at)->json.data() == end + 1) end += 1 + (*at)->json.size();
-        out.append(begin, end);
+    std::string_view stretch;
+    for (const GeneRecord* const record : genes) {
+        const auto json = record->json;
+        const bool is_next = !stretch.empty() && json.data() == stretch.data() + stretch.size() + 1;
+        if (is_next) {
+            stretch = {stretch.data(), stretch.size() + 1 + json.size()};
+            continue;
+        }
+        out += stretch;
+        if (!stretch.empty()) out += ',';
+        stretch = json;
     }
+    out += stretch;
 }
 
 std::size_t size_as_json(ListedGenes genes) {

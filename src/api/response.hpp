@@ -1,6 +1,6 @@
 #pragma once
 
-#include <algorithm>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -13,12 +13,11 @@ public:
     void add(std::string_view name, std::string_view value) {
         const auto before = lines_.size();
         lines_.resize(before + name.size() + value.size() + 4);
-        char* at = std::ranges::copy(name, lines_.data() + before).out;
-        *at++ = ':';
-        *at++ = ' ';
-        at = std::ranges::copy(value, at).out;
-        *at++ = '\r';
-        *at = '\n';
+        char* const line = lines_.data() + before;
+        std::memcpy(line, name.data(), name.size());
+        std::memcpy(line + name.size(), ": ", 2);
+        std::memcpy(line + name.size() + 2, value.data(), value.size());
+        std::memcpy(line + name.size() + 2 + value.size(), "\r\n", 2);
     }
     // Whole lines made by another Headers.
     void append(const Headers& other) { lines_ += other.lines_; }

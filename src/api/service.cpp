@@ -61,7 +61,7 @@ struct Service::Interior {
 
 Service::Service(const GeneStore& store,
                  const Karyotype& karyotype,
-                 ServiceOptions options,
+                 const ServiceOptions& options,
                  observe::Observer observer)
     : interior_(std::make_unique<Interior>(
           Interior{store, karyotype, options, std::move(observer), Delivery(options)})) {}

@@ -27,7 +27,7 @@ public:
     // `store` and `karyotype` must outlive the service.
     Service(const GeneStore& store,
             const Karyotype& karyotype,
-            ServiceOptions options,
+            const ServiceOptions& options,
             observe::Observer observer);
     ~Service();
     Service(const Service&) = delete;

@@ -33,6 +33,7 @@ public:
     // Most genes first; chromosomes and bands as they lie in the genome instead.
     std::vector<Group> in_order(std::string_view by, const std::vector<std::string>& band_order) {
         std::vector<Group> ordered;
+        ordered.reserve(groups_.size());
         for (auto& [value, group] : groups_) ordered.push_back(std::move(group));
         if (by == "chromosome") {
             std::ranges::sort(ordered, [](const Group& left, const Group& right) {

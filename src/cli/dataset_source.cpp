@@ -37,7 +37,7 @@ std::string now() {
 }
 
 Result<std::string> read_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
+    const std::ifstream file(path, std::ios::binary);
     if (!file) {
         return fault(
             "--data", path, path + " cannot be opened: " + std::generic_category().message(errno));
@@ -115,10 +115,10 @@ Result<void> seed(sql::Database& database,
         if (!asked_for || asked_for->dataset.sha256 == active->sha256) return {};
         return fault(
             "--data",
-            *settings.export_file,
+            asked_for->dataset.source,
             fmt::format("{} is not what {} holds, which is {}; name another --database-url, "
                         "or leave --data out to serve what is there",
-                        *settings.export_file,
+                        asked_for->dataset.source,
                         settings.database_url,
                         active->source));
     }

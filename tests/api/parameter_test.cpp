@@ -111,6 +111,7 @@ TEST(ParseArguments, NamesTheParameterAndWhatIsAllowed) {
 TEST(ParseArguments, ListsEveryFaultInTheOrderOfTheRequest) {
     const auto faults = parse("page=0&foo=1&region=x&search=a&page_size=0").faults;
     std::vector<std::string> parameters;
+    parameters.reserve(faults.size());
     for (const auto& fault : faults) parameters.push_back(fault.parameter);
     EXPECT_EQ(parameters, (std::vector<std::string>{"page", "foo", "region", "page_size"}));
 }

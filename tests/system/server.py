@@ -1,9 +1,13 @@
 """The program under test: as a server with its own database and a free port, or run to its end."""
 
+import atexit
+import functools
 import os
 import re
+import shutil
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -27,6 +31,17 @@ def clean_environment(**variables: str) -> dict[str, str]:
     return kept | variables
 
 
+@functools.cache
+def program_for(user: int | None) -> Path:
+    """The program where that user may run it: a checkout may lie in its owner's private folder."""
+    if user is None:
+        return BINARY
+    folder = Path(tempfile.mkdtemp(prefix="chr21-program-"))
+    atexit.register(shutil.rmtree, folder)
+    folder.chmod(0o755)
+    return Path(shutil.copy(BINARY, folder))
+
+
 def database_url(file: Path) -> str:
     return f"sqlite:///{file}"
 
@@ -39,7 +54,7 @@ def run(
 ) -> subprocess.CompletedProcess[bytes]:
     """Runs the program to its end, in `directory`."""
     return subprocess.run(
-        [BINARY, *arguments],
+        [program_for(user), *arguments],
         cwd=directory,
         env=clean_environment(**(variables or {})),
         user=user,
@@ -67,7 +82,7 @@ class Server:
         if "--port" not in flags and "CHR21_PORT" not in variables:
             flags = ("--port", "0", *flags)
         self.process = subprocess.Popen(
-            [BINARY, "serve", *flags],
+            [program_for(user), "serve", *flags],
             cwd=directory,
             env=clean_environment(**variables),
             user=user,
