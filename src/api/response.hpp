@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -11,13 +10,12 @@ class Headers {
 public:
     // `name` must be a token and `value` free of control characters; both come from us.
     void add(std::string_view name, std::string_view value) {
+        constexpr std::string_view colon = ": ";
+        constexpr std::string_view end = "\r\n";
         const auto before = lines_.size();
-        lines_.resize(before + name.size() + value.size() + 4);
-        char* const line = lines_.data() + before;
-        std::memcpy(line, name.data(), name.size());
-        std::memcpy(line + name.size(), ": ", 2);
-        std::memcpy(line + name.size() + 2, value.data(), value.size());
-        std::memcpy(line + name.size() + 2 + value.size(), "\r\n", 2);
+        lines_.resize(before + name.size() + colon.size() + value.size() + end.size());
+        char* at = lines_.data() + before;
+        for (const auto part : {name, colon, value, end}) at += part.copy(at, part.size());
     }
     // Whole lines made by another Headers.
     void append(const Headers& other) { lines_ += other.lines_; }
