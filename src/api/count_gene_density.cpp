@@ -49,8 +49,7 @@ std::map<std::string, Windows, std::less<>> empty_windows(const Call& call,
 }  // namespace
 
 Answer count_gene_density(const Call& call) {
-    constexpr std::uint32_t standard_bins = 100;
-    const auto bins = call.arguments.integer("bins").value_or(standard_bins);
+    const auto bins = call.arguments.integer("bins").value();
     const auto filter = to_filter(call.arguments);
     auto windows = empty_windows(call, filter, bins);
     const auto genes = call.store.list(filter, {}, {});

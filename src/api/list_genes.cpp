@@ -126,7 +126,7 @@ Answer list_genes(const Call& call) {
         }
         fields = std::get<std::vector<GeneField>>(given->value);
     }
-    Page page{.number = call.arguments.integer("page").value_or(1),
+    Page page{.number = call.arguments.integer("page").value(),
               .size = call.arguments.integer("page_size")};
     if (!page.size && *format == Format::json) page.size = standard_page_size;
     Sort sort;

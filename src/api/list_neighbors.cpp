@@ -25,11 +25,8 @@ Answer list_neighbors(const Call& call) {
     auto found = find_gene(call);
     if (!found) return found;
     const auto gene = call.store.find(*call.arguments.text("gene_stable_id"));
-    constexpr std::uint32_t standard_limit = 5;
-    const auto neighbors =
-        call.store.neighbors(gene->gene,
-                             to_filter(call.arguments),
-                             call.arguments.integer("limit").value_or(standard_limit));
+    const auto neighbors = call.store.neighbors(
+        gene->gene, to_filter(call.arguments), call.arguments.integer("limit").value());
     Content content;
     content.body.append("{\"gene\":").append(found->body);
     append(content.body, "overlapping", neighbors.overlapping);

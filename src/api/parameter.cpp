@@ -42,9 +42,9 @@ public:
             }
         }
         for (const auto& parameter : parameters_) {
-            if (parameter.required && !parameter.in_path && !mentioned(parameter.name)) {
-                note(std::string(parameter.name), "", "is missing");
-            }
+            if (parameter.in_path || mentioned(parameter.name)) continue;
+            if (parameter.required) note(std::string(parameter.name), "", "is missing");
+            if (!parameter.standard.empty()) read(parameter, parameter.standard, Plus::stays);
         }
     }
 

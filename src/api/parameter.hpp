@@ -87,16 +87,17 @@ struct Bounds {
 };
 
 // Checks the path's values (in the order of the path parameters) and a query against what a route
-// declares. Appends every fault to `faults`: a parameter that is unknown, empty, missing, given too
-// often, badly encoded, or of a value that is not allowed.
+// declares. A parameter that is left out takes its standard value, where it has one. Appends every
+// fault to `faults`: a parameter that is unknown, empty, missing, given too often, badly encoded,
+// or of a value that is not allowed.
 Arguments parse_arguments(std::span<const Parameter> parameters,
                           std::span<const std::string_view> path_values,
                           std::string_view query,
                           const Bounds& bounds,
                           std::vector<Error>& faults);
 
-// "did you mean page_size?", or the names to choose from where none is near. The known names are in
-// lower case; that of the given does not count.
+// "did you mean page_size?", or the names to choose from where none is near. Known names
+// are in lower case; the case of the given one does not count.
 std::string nearest_name(std::string_view given, std::span<const std::string_view> known);
 
 }  // namespace chr21::api

@@ -12,10 +12,8 @@ constexpr std::array<std::string_view, 4> kinds{"exact", "prefix", "description"
 }  // namespace
 
 Answer suggest_genes(const Call& call) {
-    constexpr std::uint32_t standard_limit = 10;
     const auto& text = *call.arguments.text("q");
-    const auto suggestions =
-        call.store.suggest(text, call.arguments.integer("limit").value_or(standard_limit));
+    const auto suggestions = call.store.suggest(text, call.arguments.integer("limit").value());
     Content content;
     auto& body = content.body;
     body = "{\"q\":";

@@ -126,8 +126,7 @@ void append_group(std::string& body, Group& group, bool is_number) {
 }  // namespace
 
 Answer summarise_genes(const Call& call) {
-    const auto* given = call.arguments.text("by");
-    const std::string_view by = given == nullptr ? "gene_type" : std::string_view(*given);
+    const auto& by = *call.arguments.text("by");
     const auto genes = call.store.list(to_filter(call.arguments), {}, {});
     Groups groups;
     for (const auto* record : genes.genes) add(groups, by, record->gene, call.karyotype);

@@ -62,20 +62,4 @@ private:
 
 Observer make_log(const LogOptions& options) { return Log(options); }
 
-Result<LogLevel> parse_log_level(std::string_view text) {
-    for (const LogLevel level :
-         {LogLevel::debug, LogLevel::info, LogLevel::warning, LogLevel::error}) {
-        if (text == to_text(level)) return level;
-    }
-    return fault("log_level",
-                 std::string(text),
-                 "unknown log level; allowed are debug, info, warning and error");
-}
-
-Result<LogFormat> parse_log_format(std::string_view text) {
-    if (text == "json") return LogFormat::json;
-    if (text == "text") return LogFormat::text;
-    return fault("log_format", std::string(text), "unknown log format; allowed are json and text");
-}
-
 }  // namespace chr21::observe

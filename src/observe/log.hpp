@@ -1,10 +1,8 @@
 #pragma once
 
-#include "gene/result.hpp"
 #include "observe/event.hpp"
 
 #include <cstdint>
-#include <string_view>
 
 namespace chr21::observe {
 
@@ -20,9 +18,5 @@ struct LogOptions {
 // Writes one line per event to standard error. JSON lines have time (UTC, milliseconds), level,
 // message and, of an answer, request_id, method, route, status, duration_ms and bytes.
 Observer make_log(const LogOptions& options);
-
-// "debug", "info", "warning", "error"; "json", "text".
-Result<LogLevel> parse_log_level(std::string_view text);
-Result<LogFormat> parse_log_format(std::string_view text);
 
 }  // namespace chr21::observe

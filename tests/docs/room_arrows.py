@@ -11,7 +11,7 @@ MAY_USE = {
     "store": {"gene"},
     "store/memory": {"store", "gene"},
     "store/sql": {"store", "gene"},
-    "observe": {"gene"},
+    "observe": set(),
     "api": {"store", "observe", "gene", "web"},
     "transport/http": {"api", "observe", "gene"},
     "cli": {

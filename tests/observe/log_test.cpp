@@ -88,34 +88,5 @@ TEST(Log, KeepsLinesOfManyThreadsApart) {
     EXPECT_THAT(found, testing::Each(testing::EndsWith(" info  a line as any other")));
 }
 
-TEST(ParseLogLevel, ReadsWhatTheLogWrites) {
-    EXPECT_EQ(parse_log_level("debug"), LogLevel::debug);
-    EXPECT_EQ(parse_log_level("info"), LogLevel::info);
-    EXPECT_EQ(parse_log_level("warning"), LogLevel::warning);
-    EXPECT_EQ(parse_log_level("error"), LogLevel::error);
-}
-
-TEST(ParseLogLevel, SaysWhatIsAllowed) {
-    for (const std::string text : {"", "INFO", "warn", "info "}) {
-        const auto level = parse_log_level(text);
-        ASSERT_FALSE(level) << text;
-        EXPECT_EQ(level.error(),
-                  (Error{.parameter = "log_level",
-                         .value = text,
-                         .message = "unknown log level; allowed are debug, info, warning and "
-                                    "error"}));
-    }
-}
-
-TEST(ParseLogFormat, ReadsJsonAndTextOnly) {
-    EXPECT_EQ(parse_log_format("json"), LogFormat::json);
-    EXPECT_EQ(parse_log_format("text"), LogFormat::text);
-    const auto format = parse_log_format("xml");
-    ASSERT_FALSE(format);
-    EXPECT_EQ(format.error().parameter, "log_format");
-    EXPECT_EQ(format.error().value, "xml");
-    EXPECT_EQ(format.error().message, "unknown log format; allowed are json and text");
-}
-
 }  // namespace
 }  // namespace chr21::observe
