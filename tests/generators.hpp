@@ -157,6 +157,29 @@ inline rc::Gen<Gene> any_gene(const rc::Gen<std::string>& text = any_text()) {
     });
 }
 
+// Values of the attributes "go_id" and "hgnc_id", at times none, in that order.
+inline rc::Gen<std::vector<Attribute>> any_attributes() {
+    const auto values = rc::gen::resize(
+        3, rc::gen::unique<std::vector<std::string>>(rc::gen::resize(2, any_text())));
+    return rc::gen::map(rc::gen::pair(values, values), [](const auto& both) {
+        std::vector<Attribute> attributes;
+        if (!both.first.empty()) attributes.push_back({"go_id", both.first});
+        if (!both.second.empty()) attributes.push_back({"hgnc_id", both.second});
+        return attributes;
+    });
+}
+
+// Genes in any order whose stable IDs differ, with attributes.
+inline rc::Gen<std::vector<Gene>> any_genes_with_attributes() {
+    const auto gene = rc::gen::map(rc::gen::pair(any_gene(), any_attributes()),
+                                   [](std::pair<Gene, std::vector<Attribute>> parts) {
+                                       parts.first.attributes = std::move(parts.second);
+                                       return std::move(parts.first);
+                                   });
+    return rc::gen::uniqueBy<std::vector<Gene>>(
+        gene, [](const Gene& one) { return fold(one.gene_stable_id); });
+}
+
 // Genes in any order whose stable IDs differ.
 inline rc::Gen<std::vector<Gene>> any_genes(const rc::Gen<std::string>& text = any_text()) {
     return rc::gen::uniqueBy<std::vector<Gene>>(
@@ -192,6 +215,26 @@ inline rc::Gen<GeneFilter> any_filter() {
         rc::gen::set(&GeneFilter::strand, seldom(perhaps(any_strand()))),
         rc::gen::set(&GeneFilter::min_length, seldom(perhaps(any_position()))),
         rc::gen::set(&GeneFilter::max_length, seldom(perhaps(any_position()))));
+}
+
+// Likewise, and with what asks for attributes.
+inline rc::Gen<GeneFilter> any_filter_of_attributes() {
+    const auto columns = rc::gen::resize(
+        3,
+        rc::gen::unique<std::vector<std::string>>(rc::gen::element<std::string>(
+            "gene_stable_id", "gene_name", "gene_description", "go_id", "hgnc_id")));
+    const auto attribute = rc::gen::build<AttributeFilter>(
+        rc::gen::set(&AttributeFilter::name, rc::gen::element<std::string>("go_id", "hgnc_id")),
+        rc::gen::set(&AttributeFilter::values,
+                     rc::gen::nonEmpty(few_folded(rc::gen::resize(2, any_text())))));
+    const auto attributes =
+        rc::gen::resize(2, rc::gen::container<std::vector<AttributeFilter>>(attribute));
+    return rc::gen::map(rc::gen::tuple(any_filter(), columns, attributes), [](auto parts) {
+        auto& [filter, search_in, wanted] = parts;
+        filter.search_in = std::move(search_in);
+        filter.attributes = std::move(wanted);
+        return std::move(filter);
+    });
 }
 
 inline rc::Gen<Sort> any_sort() {

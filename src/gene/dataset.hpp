@@ -3,8 +3,17 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace chr21 {
+
+// A further column of an export: what a caller asks for, and what the export's first line says.
+struct AttributeColumn {
+    std::string name;    // lower case, digits and "_": the BioMart attribute, or made of the header
+    std::string header;  // "GO term accession"
+
+    friend bool operator==(const AttributeColumn&, const AttributeColumn&) = default;
+};
 
 // Where a set of genes comes from, so that an answer can be cited and made again.
 // What nobody said and the data does not prove is absent.
@@ -17,6 +26,8 @@ struct Dataset {
     std::string sha256;                        // of the export's bytes, 64 hexadecimal digits
     std::uint64_t gene_count = 0;
     std::string loaded_at;  // UTC, "2026-11-22T14:03:09Z"
+    // The further columns, in the order of the export.
+    std::vector<AttributeColumn> attributes = {};
 
     friend bool operator==(const Dataset&, const Dataset&) = default;
 };

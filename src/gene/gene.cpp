@@ -85,6 +85,12 @@ std::optional<Strand> to_strand(std::string_view text) {
     return {};
 }
 
+std::span<const std::string> values_of(const Gene& gene, std::string_view attribute) {
+    const auto found = std::ranges::find(gene.attributes, attribute, &Attribute::name);
+    if (found == gene.attributes.end()) return {};
+    return found->values;
+}
+
 bool chromosome_before(std::string_view left, std::string_view right) {
     if (left == right) return false;
     const auto left_rank = rank_of(left);

@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chr21 {
 
@@ -11,6 +13,15 @@ namespace chr21 {
 using Position = std::uint32_t;
 
 enum class Strand : std::int8_t { forward = 1, reverse = -1 };
+
+// What a further column of an export says of one gene, such as its GO accessions: the distinct
+// values in the order of the file, never none and never empty ones.
+struct Attribute {
+    std::string name;  // as Dataset::attributes has it, "go_id"
+    std::vector<std::string> values;
+
+    friend bool operator==(const Attribute&, const Attribute&) = default;
+};
 
 // One gene as a mart export describes it. Only the stable ID is always there: an export may have
 // been made without any of the other columns, and many novel genes have no name.
@@ -24,9 +35,14 @@ struct Gene {
     std::optional<Position> gene_end = {};
     std::optional<Strand> strand = {};
     std::optional<std::string> gene_type = {};
+    // In the order of Dataset::attributes; one without values is left out.
+    std::vector<Attribute> attributes = {};
 
     friend bool operator==(const Gene&, const Gene&) = default;
 };
+
+// The gene's values of an attribute; none where it has none.
+std::span<const std::string> values_of(const Gene& gene, std::string_view attribute);
 
 // Base pairs from start to end, both counted; absent unless both ends are known.
 std::optional<Position> length(const Gene& gene);

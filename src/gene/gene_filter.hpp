@@ -9,6 +9,14 @@
 
 namespace chr21 {
 
+// Genes of which a value of the attribute, folded, equals one of `values`.
+struct AttributeFilter {
+    std::string name;
+    std::vector<std::string> values;  // folded
+
+    friend bool operator==(const AttributeFilter&, const AttributeFilter&) = default;
+};
+
 // Which genes a caller wants. An empty filter admits every gene; each part that is set narrows it.
 // Values within one part mean OR, parts mean AND. Text parts marked "folded" hold fold()ed text.
 struct GeneFilter {
@@ -16,9 +24,13 @@ struct GeneFilter {
     std::vector<std::string> gene_names = {};       // folded, equal
     std::vector<std::string> gene_types = {};       // folded, a substring of the gene type
     std::vector<std::string> chromosomes = {};      // as written, equal
-    std::vector<std::string> searches = {};         // folded, a substring of name or description
-    std::vector<Region> regions = {};               // shares a base with one of them
-    std::vector<Region> bands = {};                 // likewise, from the parameter "band"
+    std::vector<std::string> searches = {};         // folded, a substring of a text of `search_in`
+    // What `searches` look in: "gene_stable_id", "gene_name", "gene_description" or the name of an
+    // attribute, of which any value counts. Empty: gene name and description.
+    std::vector<std::string> search_in = {};
+    std::vector<AttributeFilter> attributes = {};  // each of them holds
+    std::vector<Region> regions = {};              // shares a base with one of them
+    std::vector<Region> bands = {};                // likewise, from the parameter "band"
     std::optional<Strand> strand = {};
     std::optional<Position> min_length = {};
     std::optional<Position> max_length = {};

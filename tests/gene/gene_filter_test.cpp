@@ -27,6 +27,34 @@ std::string admitted(const GeneFilter& filter) {
     return digits;
 }
 
+TEST(Admits, LooksAtEveryValueOfAnAttribute) {
+    const Gene gene{.gene_stable_id = "ENSG00000000001",
+                    .gene_name = "ALPHA1",
+                    .attributes = {{"go_id", {"GO:0005524", "GO:0006468"}}}};
+    const auto admitted_by = [&](const GeneFilter& filter) { return admits(filter, gene); };
+    EXPECT_TRUE(admitted_by({.attributes = {{"go_id", {"go:0006468"}}}}));
+    EXPECT_TRUE(admitted_by({.attributes = {{"go_id", {"go:1", "go:0005524"}}}}));
+    EXPECT_FALSE(admitted_by({.attributes = {{"go_id", {"go:000646"}}}}));
+    EXPECT_FALSE(admitted_by({.attributes = {{"hgnc_id", {"go:0006468"}}}}));
+    EXPECT_FALSE(
+        admitted_by({.attributes = {{"go_id", {"go:0006468"}}, {"hgnc_id", {"go:0006468"}}}}));
+}
+
+TEST(Admits, SearchesOnlyWhereItIsTold) {
+    const Gene gene{.gene_stable_id = "ENSG00000000001",
+                    .gene_name = "ALPHA1",
+                    .attributes = {{"go_id", {"GO:0005524", "GO:0006468"}}}};
+    const auto found_in = [&](std::vector<std::string> columns, const std::string& text) {
+        return admits({.searches = {text}, .search_in = std::move(columns)}, gene);
+    };
+    EXPECT_TRUE(found_in({"go_id"}, "6468"));
+    EXPECT_TRUE(found_in({"gene_description", "gene_stable_id"}, "ensg"));
+    EXPECT_TRUE(found_in({"gene_name"}, "alpha"));
+    EXPECT_FALSE(found_in({"gene_description"}, "alpha"));
+    EXPECT_FALSE(found_in({}, "ensg"));
+    EXPECT_FALSE(found_in({"hgnc_id"}, "6468"));
+}
+
 TEST(Admits, TakesEachPartAtItsWord) {
     struct Case {
         std::string_view what;

@@ -33,7 +33,8 @@ inline Dataset dataset_of(const std::vector<Gene>& genes) {
             .source = "tests",
             .sha256 = std::string(64, 'a'),
             .gene_count = genes.size(),
-            .loaded_at = "2026-11-22T14:03:09Z"};
+            .loaded_at = "2026-11-22T14:03:09Z",
+            .attributes = {{"go_id", "GO term accession"}, {"hgnc_id", "HGNC ID"}}};
 }
 
 inline std::string represent(const Gene& gene) { return "{" + gene.gene_stable_id + "}"; }
