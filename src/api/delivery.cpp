@@ -1,5 +1,7 @@
 #include "api/delivery.hpp"
 
+#include "api/hexadecimal.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -20,25 +22,52 @@ bool is_compressible(std::string_view media_type) {
            media_type.starts_with("image/svg");
 }
 
-// "app;dur=" and milliseconds with three decimals, as Server-Timing has them.
-class ServerTiming {
+// Milliseconds with three decimals, as Server-Timing has them.
+class Milliseconds {
 public:
-    explicit ServerTiming(std::chrono::steady_clock::time_point started) {
-        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
-            std::chrono::steady_clock::now() - started);
-        constexpr std::string_view name = "app;dur=";
-        char* at = std::ranges::copy(name, text_.begin()).out;
-        at = std::to_chars(at, text_.end(), took.count() / 1000).ptr;
-        char* const fraction = at;
-        end_ = std::to_chars(fraction, text_.end(), 1000 + (took.count() % 1000)).ptr;
-        *fraction = '.';
+    explicit Milliseconds(std::chrono::nanoseconds took) {
+        const auto microseconds = took.count() / 1000;
+        char* at =
+            std::to_chars(text_.data(), text_.data() + text_.size(), microseconds / 1000).ptr;
+        auto fraction = microseconds % 1000;
+        *at = '.';
+        for (int digit = 3; digit > 0; --digit, fraction /= 10) {
+            at[digit] = static_cast<char>('0' + fraction % 10);
+        }
+        end_ = at + 4;
     }
 
     std::string_view text() const { return {text_.data(), end_}; }
 
 private:
-    std::array<char, 48> text_{};
+    std::array<char, 32> text_{};
     const char* end_ = nullptr;
+};
+
+// Changes with whatever decides the bytes: the dataset, the program, the request target, the media
+// type and the coding.
+class EntityTag {
+public:
+    EntityTag(const Exchange& exchange,
+              std::string_view media_type,
+              std::uint64_t version_and_coding,
+              const Dataset& dataset) {
+        const auto mix = [](std::string_view text, XXH64_hash_t seed) {
+            return XXH3_64bits_withSeed(text.data(), text.size(), seed);
+        };
+        auto hash = mix(dataset.sha256, version_and_coding);
+        if (exchange.match.route->freshness == Freshness::load) hash = mix(dataset.loaded_at, hash);
+        hash = mix(media_type, hash);
+        hash = mix(exchange.request.target, hash);
+        std::ranges::copy(hexadecimal(hash), text_.begin() + 1);
+        text_.front() = text_.back() = '"';
+    }
+
+    std::string_view text() const { return {text_.data(), text_.size()}; }
+
+private:
+    static constexpr std::size_t digits = 16;
+    std::array<char, digits + 2> text_{};
 };
 
 // The coding to send; a body that is stored compressed is opened where it must be.
@@ -59,18 +88,42 @@ std::string encoded(Content content, Coding coding) {
     return encode(coding, content.body);
 }
 
-void add_body(const Exchange& exchange, Response& response, std::string body) {
-    response.headers.add("Content-Length", std::to_string(body.size()));
+// The last lines, which every response has: who asked and how long it took.
+Delivered finish(const Exchange& exchange, Response response) {
+    const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - exchange.started;
+    response.headers.add_lines("X-Request-Id: ",
+                               exchange.request_id,
+                               "\r\nServer-Timing: app;dur=",
+                               Milliseconds(took).text(),
+                               "\r\n");
+    return {std::move(response), took};
+}
+
+void add_body(const Exchange& exchange,
+              Response& response,
+              std::string_view media_type,
+              std::string body) {
+    std::array<char, 24> length{};
+    const auto* const end = std::to_chars(length.begin(), length.end(), body.size()).ptr;
+    response.headers.add_lines("Content-Type: ",
+                               media_type,
+                               "\r\nContent-Length: ",
+                               std::string_view(length.data(), end),
+                               "\r\n");
     if (exchange.request.method != Method::head) response.body = std::move(body);
 }
 
-}  // namespace
+Response begin(int status, const Headers& headers) {
+    Response response{.status = status};
+    constexpr std::size_t usual_bytes = 512;
+    response.headers.reserve(usual_bytes);
+    response.headers.append(headers);
+    return response;
+}
 
-Delivery::Delivery(const ServiceOptions& options)
-    : version_hash_(XXH3_64bits(options.version.data(), options.version.size())),
-      cors_(!options.cors_origin.empty()) {
+Headers common_headers(const ServiceOptions& options) {
     Headers common;
-    if (cors_) {
+    if (!options.cors_origin.empty()) {
         common.add("Access-Control-Allow-Origin", options.cors_origin);
         // A wildcard stands for all names where no credentials are sent, and to any origin none
         // are.
@@ -78,103 +131,94 @@ Delivery::Delivery(const ServiceOptions& options)
                    options.cors_origin == "*"
                        ? "*"
                        : "Content-Disposition, ETag, Link, Retry-After, Server-Timing, "
-                         "X-Request-Id, X-Total-Count");
+                         "X-Dataset-Stale-Since, X-Request-Id, X-Total-Count");
     }
     common.add("X-Content-Type-Options", "nosniff");
     common.add("Referrer-Policy", "no-referrer");
-    api_.append(common);
-    api_.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    no_store_.add("Cache-Control", "no-store");
-    for (auto* const kept : {&kept_, &kept_negotiated_}) {
-        kept->add("Cache-Control", options.cache_control);
+    return common;
+}
+
+Headers caching_headers(std::string_view cache_control, std::string_view vary) {
+    Headers caching;
+    caching.add("Cache-Control", cache_control);
+    if (!vary.empty()) caching.add("Vary", vary);
+    return caching;
+}
+
+}  // namespace
+
+Delivery::Delivery(const ServiceOptions& options)
+    : version_hash_(XXH3_64bits(options.version.data(), options.version.size())),
+      cors_(!options.cors_origin.empty()) {
+    constexpr std::string_view one = "Accept-Encoding";
+    constexpr std::string_view several = "Accept, Accept-Encoding";
+    const std::array caching = {caching_headers("no-store", ""),
+                                caching_headers(options.cache_control, one),
+                                caching_headers(options.cache_control, several),
+                                caching_headers(options.pinned_cache_control, one),
+                                caching_headers(options.pinned_cache_control, several)};
+    for (std::size_t at = 0; at < caching.size(); ++at) {
+        page_.at(at) = api_.at(at) = common_headers(options);
+        page_.at(at).add(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        api_.at(at).add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        page_.at(at).append(caching.at(at));
+        api_.at(at).append(caching.at(at));
     }
-    kept_.add("Vary", "Accept-Encoding");
-    kept_negotiated_.add("Vary", "Accept, Accept-Encoding");
-    page_.append(common);
-    page_.add("Content-Security-Policy",
-              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-              "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 }
 
-Response Delivery::start(const Exchange& exchange, int status, bool is_page) const {
-    Response response{.status = status};
-    constexpr std::size_t usual_bytes = 1024;
-    response.headers.reserve(usual_bytes);
-    response.headers.append(is_page ? page_ : api_);
-    response.headers.add("X-Request-Id", exchange.request_id);
-    response.headers.add("Server-Timing", ServerTiming(exchange.started).text());
-    return response;
-}
-
-void Delivery::add_preflight(const Exchange& exchange, Headers& headers) const {
-    headers.add("Allow", exchange.match.allow);
-    if (!cors_ || exchange.request.access_control_request_method.empty()) return;
-    headers.add("Access-Control-Allow-Methods", exchange.match.allow);
-    headers.add("Access-Control-Allow-Headers",
-                "Accept, Content-Type, If-None-Match, X-Request-Id");
-    headers.add("Access-Control-Max-Age", "86400");
-}
-
-// Changes with whatever decides the bytes: the dataset, the program, the request target, the media
-// type and the coding.
-std::string Delivery::entity_tag(const Exchange& exchange,
-                                 std::string_view media_type,
-                                 Coding coding,
-                                 const Dataset& dataset) const {
-    const auto mix = [](std::string_view text, XXH64_hash_t seed) {
-        return XXH3_64bits_withSeed(text.data(), text.size(), seed);
-    };
-    auto hash = mix(dataset.sha256, version_hash_ + static_cast<XXH64_hash_t>(coding));
-    if (exchange.match.route->freshness == Freshness::load) hash = mix(dataset.loaded_at, hash);
-    hash = mix(media_type, hash);
-    hash = mix(exchange.request.target, hash);
-    constexpr std::size_t digits = 16;
-    std::string tag(digits + 2, '"');
-    for (std::size_t at = digits; at > 0; --at, hash >>= 4U) {
-        tag[at] = "0123456789abcdef"[hash & 15U];
-    }
-    return tag;
-}
-
-const Headers& Delivery::caching(const Route& route) const {
-    if (route.freshness == Freshness::moment) return no_store_;
-    return route.media_types.size() > 1 ? kept_negotiated_ : kept_;
-}
-
-Response Delivery::deliver(const Exchange& exchange,
-                           Content content,
-                           const Dataset& dataset) const {
-    auto response = start(exchange, content.status, content.media_type.starts_with("text/html"));
+Delivered Delivery::deliver_methods(const Exchange& exchange) const {
+    auto response = begin(204, api_.at(no_store));
     auto& headers = response.headers;
-    if (content.status == 204) {
-        add_preflight(exchange, headers);
-        return response;
+    headers.add("Allow", exchange.match.allow);
+    if (cors_ && !exchange.request.access_control_request_method.empty()) {
+        headers.add("Access-Control-Allow-Methods", exchange.match.allow);
+        headers.add("Access-Control-Allow-Headers",
+                    "Accept, Content-Type, If-None-Match, X-Request-Id");
+        headers.add("Access-Control-Max-Age", "86400");
     }
+    return finish(exchange, std::move(response));
+}
+
+Delivery::Keeping Delivery::keeping_of(const Route& route, const Chosen& chosen) {
+    if (route.freshness == Freshness::moment) return no_store;
+    const bool negotiated = route.media_types.size() > 1;
+    if (chosen.pinned) return negotiated ? pinned_negotiated : pinned;
+    return negotiated ? kept_negotiated : kept;
+}
+
+Delivered Delivery::deliver(const Exchange& exchange, Content content, const Chosen& chosen) const {
     const auto& route = *exchange.match.route;
+    const auto& blocks = content.media_type.starts_with("text/html") ? page_ : api_;
+    auto response = begin(content.status, blocks[keeping_of(route, chosen)]);
+    auto& headers = response.headers;
     headers.append(content.headers);
-    headers.append(caching(route));
+    if (chosen.stale_since) headers.add("X-Dataset-Stale-Since", *chosen.stale_since);
     const auto coding = choose_coding_of(content, exchange.request.accept_encoding);
     if (route.freshness != Freshness::moment) {
-        const auto tag = entity_tag(exchange, content.media_type, coding, dataset);
-        headers.add("ETag", tag);
-        if (matches_entity_tag(exchange.request.if_none_match, tag)) {
+        const EntityTag tag(exchange,
+                            content.media_type,
+                            version_hash_ + static_cast<std::uint64_t>(coding),
+                            chosen.dataset->store->dataset());
+        headers.add_lines("ETag: ", tag.text(), "\r\n");
+        if (matches_entity_tag(exchange.request.if_none_match, tag.text())) {
             response.status = 304;
-            return response;
+            return finish(exchange, std::move(response));
         }
     }
-    headers.add("Content-Type", content.media_type);
     if (coding != Coding::identity) headers.add("Content-Encoding", to_text(coding));
-    add_body(exchange, response, encoded(std::move(content), coding));
-    return response;
+    const auto media_type = content.media_type;
+    add_body(exchange, response, media_type, encoded(std::move(content), coding));
+    return finish(exchange, std::move(response));
 }
 
-Response Delivery::deliver(const Exchange& exchange, const Problem& problem) const {
-    auto response = start(exchange, problem.status, false);
+Delivered Delivery::deliver(const Exchange& exchange, const Problem& problem) const {
+    auto response = begin(problem.status, api_.at(no_store));
     response.headers.append(problem.headers);
-    response.headers.append(no_store_);
-    response.headers.add("Content-Type", problem_media_type);
-    add_body(exchange, response, to_json(problem, exchange.request.target));
-    return response;
+    add_body(exchange, response, problem_media_type, to_json(problem, exchange.request.target));
+    return finish(exchange, std::move(response));
 }
 
 std::optional<Problem> refuse_accept(const Route& route, std::string_view accept) {

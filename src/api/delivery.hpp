@@ -7,10 +7,12 @@
 #include "api/route.hpp"
 #include "api/routing.hpp"
 #include "api/service.hpp"
-#include "gene/dataset.hpp"
+#include "store/dataset_shelf.hpp"
 
+#include <array>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,31 +27,40 @@ struct Exchange {
     std::chrono::steady_clock::time_point started;
 };
 
+// What a request is answered from.
+struct Chosen {
+    std::shared_ptr<const OpenDataset> dataset;
+    bool pinned = false;  // the request named it, so its answer never changes
+    std::optional<std::string> stale_since = {};  // as DatasetShelf says
+};
+
+// A response, and how long it took to make.
+struct Delivered {
+    Response response;
+    std::chrono::nanoseconds took{};
+};
+
 // Turns answers into responses: compression, entity tags and conditional requests, caching, CORS
 // and security headers, HEAD. Immutable, so safe to use from many threads.
 class Delivery {
 public:
     explicit Delivery(const ServiceOptions& options);
 
-    Response deliver(const Exchange& exchange, Content content, const Dataset& dataset) const;
-    Response deliver(const Exchange& exchange, const Problem& problem) const;
+    Delivered deliver(const Exchange& exchange, Content content, const Chosen& chosen) const;
+    Delivered deliver(const Exchange& exchange, const Problem& problem) const;
+    // The answer to OPTIONS.
+    Delivered deliver_methods(const Exchange& exchange) const;
 
 private:
-    Response start(const Exchange& exchange, int status, bool is_page) const;
-    const Headers& caching(const Route& route) const;
-    void add_preflight(const Exchange& exchange, Headers& headers) const;
-    std::string entity_tag(const Exchange& exchange,
-                           std::string_view media_type,
-                           Coding coding,
-                           const Dataset& dataset) const;
+    // How long an answer may be kept.
+    enum Keeping : std::uint8_t { no_store, kept, kept_negotiated, pinned, pinned_negotiated };
+
+    static Keeping keeping_of(const Route& route, const Chosen& chosen);
 
     std::uint64_t version_hash_ = 0;
     bool cors_ = false;
-    Headers no_store_;         // what may differ at any time, and problems
-    Headers kept_;             // what the dataset decides
-    Headers kept_negotiated_;  // the same, in several representations
-    Headers page_;             // on HTML, which loads its own scripts and styles
-    Headers api_;              // on everything else, which loads nothing
+    std::array<Headers, 5> page_;  // by Keeping: on HTML, which loads its own scripts and styles
+    std::array<Headers, 5> api_;   // on everything else, which loads nothing
 };
 
 // The 406 of a route that writes one media type, where Accept refuses it. Routes with several

@@ -16,6 +16,8 @@
 #include <variant>
 #include <vector>
 
+#include <boost/container/small_vector.hpp>
+
 namespace chr21::api {
 
 // What a parameter's text stands for, and so how it is checked and described.
@@ -77,7 +79,8 @@ public:
     }
 
 private:
-    std::vector<Argument> arguments_;
+    // Most requests have one or two, which take no memory of their own.
+    boost::container::small_vector<Argument, 2> arguments_;
 };
 
 // What regions and bands are checked against. Both outlive the call.

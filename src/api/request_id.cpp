@@ -1,5 +1,7 @@
 #include "api/request_id.hpp"
 
+#include "api/hexadecimal.hpp"
+
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -34,12 +36,7 @@ std::uint64_t next_number() {
 
 RequestId::RequestId(std::string_view given) : text_(given) {
     if (is_fit(given)) return;
-    static constexpr std::string_view digits = "0123456789abcdef";
-    auto number = next_number();
-    for (auto& digit : made_) {
-        digit = digits[number & 15U];
-        number >>= 4U;
-    }
+    made_ = hexadecimal(next_number());
     text_ = {made_.data(), made_.size()};
 }
 

@@ -10,12 +10,12 @@ class Headers {
 public:
     // `name` must be a token and `value` free of control characters; both come from us.
     void add(std::string_view name, std::string_view value) {
-        constexpr std::string_view colon = ": ";
-        constexpr std::string_view end = "\r\n";
-        const auto before = lines_.size();
-        lines_.resize(before + name.size() + colon.size() + value.size() + end.size());
-        char* at = lines_.data() + before;
-        for (const auto part : {name, colon, value, end}) at += part.copy(at, part.size());
+        add_lines(name, ": ", value, "\r\n");
+    }
+    // Whole lines in pieces, each line ending with "\r\n".
+    template <class... Piece>
+    void add_lines(const Piece&... pieces) {
+        append_pieces(std::string_view(pieces)...);
     }
     // Whole lines made by another Headers.
     void append(const Headers& other) { lines_ += other.lines_; }
@@ -38,6 +38,18 @@ public:
     }
 
 private:
+    template <class... Piece>
+    void append_pieces(Piece... pieces) {
+        const auto before = lines_.size();
+        const auto after = before + (pieces.size() + ...);
+        // What is passed as the size may be the capacity, so the lambda knows its own.
+        lines_.resize_and_overwrite(after, [=](char* text, std::size_t /*capacity*/) {
+            char* at = text + before;
+            ((at += pieces.copy(at, pieces.size())), ...);
+            return after;
+        });
+    }
+
     std::string lines_;
 };
 

@@ -6,10 +6,11 @@
 #include "api/response.hpp"
 #include "api/service.hpp"
 #include "gene/karyotype.hpp"
-#include "store/gene_store.hpp"
+#include "store/dataset_shelf.hpp"
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ struct Call {
     const GeneStore& store;
     const Karyotype& karyotype;
     const ServiceOptions& options;
+    std::optional<std::string> stale_since;  // as DatasetShelf says; absent for a pinned dataset
 };
 
 // A good answer before it is compressed, tagged and sent.

@@ -61,10 +61,11 @@ Match match_route(Method method, std::string_view path) {
     if (path == "*") match.allow = "GET, HEAD, POST, OPTIONS";  // of the whole server
     const auto segments = split(path);
     if (!segments) return match;
+    const auto& all = templates();
     const auto found = std::ranges::find_if(
-        templates(), [&segments](const Segments& pattern) { return fits(pattern, *segments); });
-    if (found == templates().end()) return match;
-    match.index = static_cast<std::uint16_t>(found - templates().begin());
+        all, [&segments](const Segments& pattern) { return fits(pattern, *segments); });
+    if (found == all.end()) return match;
+    match.index = static_cast<std::uint16_t>(found - all.begin());
     match.route = &routes()[match.index];
     for (std::size_t at = 0; at < segments->count; ++at) {
         if (is_placeholder(found->texts[at])) {

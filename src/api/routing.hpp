@@ -16,7 +16,7 @@ struct Match {
     std::array<std::string_view, 2> path_values = {};  // still encoded, in the template's order
     std::uint8_t path_value_count = 0;
     bool method_allowed = false;
-    std::string allow =
+    std::string_view allow =
         {};  // "GET, HEAD, OPTIONS": what works at this path; empty where no path fits
 };
 

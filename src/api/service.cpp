@@ -7,12 +7,13 @@
 #include "api/route.hpp"
 #include "api/routing.hpp"
 
-#include <charconv>
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace chr21::api {
 
@@ -35,6 +36,22 @@ Problem unavailable() {
     return problem;
 }
 
+// The dataset that the query names, where the route takes it by name and the value can be read.
+// What is wrong with the value is told together with the faults of all other parameters.
+std::optional<std::string> pin_of(const Route& route, std::string_view query) {
+    constexpr std::string_view name = "dataset";
+    if (!query.contains(name)) return std::nullopt;
+    if (std::ranges::find(route.parameters, name, &Parameter::name) == route.parameters.end()) {
+        return std::nullopt;
+    }
+    for (const auto& part : split_query(query)) {
+        if (part.name != name || part.value.value_or("").empty()) continue;
+        auto value = percent_decode(*part.value, Plus::is_space);
+        if (value) return *std::move(value);
+    }
+    return std::nullopt;
+}
+
 Problem internal_error() {
     return {.status = 500,
             .detail = "A fault of the server; its log tells more under the request ID"};
@@ -43,74 +60,93 @@ Problem internal_error() {
 }  // namespace
 
 struct Service::Interior {
-    const GeneStore& store;
-    const Karyotype& karyotype;
+    const DatasetShelf& shelf;
     ServiceOptions options;
     observe::Observer observer;
     Delivery delivery;
 
-    Answer call(const Match& match, const Request& request, std::string_view query) const;
-    Answer route(const Match& match, const Request& request, const TargetParts& target) const;
-    Response respond(const Exchange& exchange, const TargetParts& target) const;
+    std::expected<Chosen, Problem> choose(const Match& match, std::string_view query) const;
+    Answer call(const Exchange& exchange, std::string_view query, const Chosen& chosen) const;
+    std::optional<Problem> refuse_unread(const Exchange& exchange, const TargetParts& target) const;
+    Delivered answer(const Exchange& exchange, const TargetParts& target) const;
+    Delivered respond(const Exchange& exchange, const TargetParts& target) const;
     void report(const Match& match,
                 std::string_view method,
                 std::string_view request_id,
-                const Response& response,
-                Clock::time_point started) const;
+                const Delivered& delivered) const;
 };
 
-Service::Service(const GeneStore& store,
-                 const Karyotype& karyotype,
+Service::Service(const DatasetShelf& shelf,
                  const ServiceOptions& options,
                  observe::Observer observer)
     : interior_(std::make_unique<Interior>(
-          Interior{store, karyotype, options, std::move(observer), Delivery(options)})) {}
+          Interior{shelf, options, std::move(observer), Delivery(options)})) {}
 
 Service::~Service() = default;
 
-Answer Service::Interior::call(const Match& match,
-                               const Request& request,
-                               std::string_view query) const {
-    const auto& route = *match.route;
-    std::vector<Error> faults;
-    const auto arguments =
-        parse_arguments(route.parameters,
-                        std::span(match.path_values).first(match.path_value_count),
-                        query,
-                        {store, karyotype},
-                        faults);
-    if (!faults.empty()) return std::unexpected(invalid_parameters(std::move(faults)));
-    return route.handler({request, arguments, store, karyotype, options});
+std::expected<Chosen, Problem> Service::Interior::choose(const Match& match,
+                                                         std::string_view query) const {
+    const auto pin = pin_of(*match.route, query);
+    if (!pin) return Chosen{.dataset = shelf.active(), .stale_since = shelf.stale_since()};
+    if (auto found = shelf.pinned(*pin)) return Chosen{.dataset = std::move(found), .pinned = true};
+    auto names = shelf.names();
+    return std::unexpected(not_found(
+        fmt::format("There is no dataset \"{}\"; there are: {}", *pin, fmt::join(names, ", ")),
+        std::move(names)));
 }
 
-Answer Service::Interior::route(const Match& match,
-                                const Request& request,
-                                const TargetParts& target) const {
-    if (request.method == Method::options && !match.allow.empty()) {
-        return Content{.media_type = {}, .status = 204};
-    }
+Answer Service::Interior::call(const Exchange& exchange,
+                               std::string_view query,
+                               const Chosen& chosen) const {
+    const auto& match = exchange.match;
+    const auto& [store, karyotype] = *chosen.dataset;
+    std::vector<Error> faults;
+    const auto arguments =
+        parse_arguments(match.route->parameters,
+                        std::span(match.path_values).first(match.path_value_count),
+                        query,
+                        {*store, karyotype},
+                        faults);
+    if (!faults.empty()) return std::unexpected(invalid_parameters(std::move(faults)));
+    return match.route->handler(
+        {exchange.request, arguments, *store, karyotype, options, chosen.stale_since});
+}
+
+// What is refused without a look at any parameter.
+std::optional<Problem> Service::Interior::refuse_unread(const Exchange& exchange,
+                                                        const TargetParts& target) const {
+    const auto& [request, match, request_id, started] = exchange;
     if (match.route == nullptr) {
-        return std::unexpected(not_found(
-            fmt::format("There is nothing at {}; /docs lists what there is", target.path)));
+        return not_found(
+            fmt::format("There is nothing at {}; /docs lists what there is", target.path));
     }
-    if (!match.method_allowed) return std::unexpected(wrong_method(match, request));
+    if (!match.method_allowed) return wrong_method(match, request);
     if (request.body.size() > options.body_limit) {
-        return std::unexpected(
-            Problem{.status = 413,
-                    .detail = fmt::format("The body has more than {} bytes", options.body_limit)});
+        return Problem{
+            .status = 413,
+            .detail = fmt::format("The body has more than {} bytes", options.body_limit)};
     }
-    if (auto refused = refuse_accept(*match.route, request.accept)) {
-        return std::unexpected(*std::move(refused));
+    return refuse_accept(*match.route, request.accept);
+}
+
+Delivered Service::Interior::answer(const Exchange& exchange, const TargetParts& target) const {
+    if (exchange.request.method == Method::options && !exchange.match.allow.empty()) {
+        return delivery.deliver_methods(exchange);
     }
-    return call(match, request, target.query);
+    if (const auto refused = refuse_unread(exchange, target)) {
+        return delivery.deliver(exchange, *refused);
+    }
+    const auto chosen = choose(exchange.match, target.query);
+    if (!chosen) return delivery.deliver(exchange, chosen.error());
+    auto answer = call(exchange, target.query, *chosen);
+    return answer ? delivery.deliver(exchange, *std::move(answer), *chosen)
+                  : delivery.deliver(exchange, answer.error());
 }
 
 // The one place where exceptions end.
-Response Service::Interior::respond(const Exchange& exchange, const TargetParts& target) const {
+Delivered Service::Interior::respond(const Exchange& exchange, const TargetParts& target) const {
     try {
-        auto answer = route(exchange.match, exchange.request, target);
-        return answer ? delivery.deliver(exchange, *std::move(answer), store.dataset())
-                      : delivery.deliver(exchange, answer.error());
+        return answer(exchange, target);
     } catch (const StoreUnavailable& fault) {
         observer(observe::StoreFailed{exchange.request_id, fault.what()});
         return delivery.deliver(exchange, unavailable());
@@ -126,9 +162,9 @@ Response Service::answer(const Request& request) const {
     const auto target = split_target(request.target);
     const auto match = match_route(request.method, target.path);
     const Exchange exchange{request, match, request_id.text(), started};
-    auto response = interior_->respond(exchange, target);
-    interior_->report(match, request.method_text, request_id.text(), response, started);
-    return response;
+    auto delivered = interior_->respond(exchange, target);
+    interior_->report(match, request.method_text, request_id.text(), delivered);
+    return std::move(delivered.response);
 }
 
 Response Service::refuse(int status, std::string_view detail) const {
@@ -138,26 +174,25 @@ Response Service::refuse(int status, std::string_view detail) const {
     if (status == 503) problem.headers.add("Retry-After", "1");
     const Request request{};
     const Match match{};
-    auto response =
+    auto delivered =
         interior_->delivery.deliver({request, match, request_id.text(), started}, problem);
-    interior_->report(match, "", request_id.text(), response, started);
-    return response;
+    interior_->report(match, "", request_id.text(), delivered);
+    return std::move(delivered.response);
 }
 
 void Service::Interior::report(const Match& match,
                                std::string_view method,
                                std::string_view request_id,
-                               const Response& response,
-                               Clock::time_point started) const {
+                               const Delivered& delivered) const {
     observer(observe::Answered{.request_id = request_id,
                                .method = method,
                                .route = match.route == nullptr ? "unmatched" : match.route->path,
                                .route_index = match.route == nullptr
                                                   ? static_cast<std::uint16_t>(routes().size())
                                                   : match.index,
-                               .status = response.status,
-                               .bytes = response.body.size(),
-                               .took = Clock::now() - started});
+                               .status = delivered.response.status,
+                               .bytes = delivered.response.body.size(),
+                               .took = delivered.took});
 }
 
 }  // namespace chr21::api

@@ -2,9 +2,8 @@
 
 #include "api/request.hpp"
 #include "api/response.hpp"
-#include "gene/karyotype.hpp"
 #include "observe/event.hpp"
-#include "store/gene_store.hpp"
+#include "store/dataset_shelf.hpp"
 
 #include <functional>
 #include <memory>
@@ -15,20 +14,19 @@ namespace chr21::api {
 struct ServiceOptions {
     std::string cors_origin = "*";  // Access-Control-Allow-Origin; empty sends no CORS headers
     std::string cache_control = "public, max-age=3600";  // on answers that the dataset decides
-    std::string version;                                 // of the program, part of every ETag
-    std::function<std::string()> metrics;                // the text that /metrics answers
-    std::size_t body_limit = 1 << 20;                    // bytes
+    // On answers to requests that name their dataset with `dataset=`.
+    std::string pinned_cache_control = "public, max-age=31536000, immutable";
+    std::string version;                   // of the program, part of every ETag
+    std::function<std::string()> metrics;  // the text that /metrics answers
+    std::size_t body_limit = 1 << 20;      // bytes
 };
 
 // The whole API as a function from request to answer; every transport calls this and nothing
 // else. Immutable after construction, so safe to call from many threads.
 class Service {
 public:
-    // `store` and `karyotype` must outlive the service.
-    Service(const GeneStore& store,
-            const Karyotype& karyotype,
-            const ServiceOptions& options,
-            observe::Observer observer);
+    // `shelf` must outlive the service.
+    Service(const DatasetShelf& shelf, const ServiceOptions& options, observe::Observer observer);
     ~Service();
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;

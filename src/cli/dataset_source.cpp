@@ -154,7 +154,7 @@ Karyotype karyotype_of(const std::optional<std::string>& assembly) {
         .value();
 }
 
-Result<OpenedStore> open_store(const DataSettings& settings, const observe::Observer& observer) {
+Result<OpenDataset> open_store(const DataSettings& settings, const observe::Observer& observer) {
     const auto url = sql::parse_database_url(settings.database_url);
     if (!url) return std::unexpected(url.error());
     // Read first: an export that cannot be used leaves no empty database behind.
@@ -171,11 +171,11 @@ Result<OpenedStore> open_store(const DataSettings& settings, const observe::Obse
     if (settings.store == "database") {
         auto store = sql::open_sql_store(*url, api::to_json);
         auto karyotype = karyotype_of(store->dataset().assembly);
-        return OpenedStore{std::move(store), std::move(karyotype)};
+        return OpenDataset{std::move(store), std::move(karyotype)};
     }
     auto [dataset, genes] = database.read();
     auto karyotype = karyotype_of(dataset.assembly);
-    return OpenedStore{memory::make_catalog(std::move(dataset), std::move(genes), api::to_json),
+    return OpenDataset{memory::make_catalog(std::move(dataset), std::move(genes), api::to_json),
                        std::move(karyotype)};
 }
 

@@ -5,7 +5,7 @@
 #include "gene/karyotype.hpp"
 #include "gene/result.hpp"
 #include "observe/event.hpp"
-#include "store/gene_store.hpp"
+#include "store/dataset_shelf.hpp"
 
 #include <memory>
 #include <optional>
@@ -13,16 +13,10 @@
 
 namespace chr21::cli {
 
-// What a subcommand answers from.
-struct OpenedStore {
-    std::unique_ptr<const GeneStore> store;
-    Karyotype karyotype;
-};
-
 // Opens the database that the settings name, makes and fills it where there is none, and reads
 // it. The error's message is one line for standard error; throws StoreUnavailable as the store
 // does.
-Result<OpenedStore> open_store(const DataSettings& settings, const observe::Observer& observer);
+Result<OpenDataset> open_store(const DataSettings& settings, const observe::Observer& observer);
 
 // The facts of the bundled dataset: name, species, assembly, release and source.
 Dataset bundled_dataset();

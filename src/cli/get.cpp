@@ -21,14 +21,15 @@ int get(const GetSettings& settings) {
             fmt::print(stderr, "chr21: {}\n", failure->reason);
         }
     };
-    const auto opened = open_store(settings.data, silent);
+    auto opened = open_store(settings.data, silent);
     if (!opened) {
         fmt::print(stderr, "chr21: {} {}\n", opened.error().parameter, opened.error().message);
         return 1;
     }
     api::ServiceOptions options{.version = std::string(version)};
     options.metrics = [] { return std::string("# no server is running\n"); };
-    const api::Service service(*opened->store, opened->karyotype, options, silent);
+    const FixedShelf shelf(std::move(*opened));
+    const api::Service service(shelf, options, silent);
     const auto response = service.answer({.target = settings.target, .accept = settings.accept});
     if (settings.include_headers) {
         fmt::print("{} {}\n", response.status, api::reason_phrase(response.status));

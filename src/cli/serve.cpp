@@ -81,7 +81,7 @@ int serve(const ServeSettings& settings) {
         metrics.observe(event);
         log(event);
     };
-    const auto opened = open_store(settings.data, observer);
+    auto opened = open_store(settings.data, observer);
     if (!opened)
         return fail(fmt::format("{} {}", opened.error().parameter, opened.error().message));
 
@@ -89,14 +89,16 @@ int serve(const ServeSettings& settings) {
     options.version = version;
     options.body_limit = settings.server.body_limit;
     options.metrics = [&metrics] { return metrics.text(); };
-    const api::Service service(*opened->store, opened->karyotype, options, observer);
+    const auto dataset = opened->store->dataset();
+    const FixedShelf shelf(std::move(*opened));
+    const api::Service service(shelf, options, observer);
     auto server = http::Server::listen(settings.server, service, observer);
     if (!server)
         return fail(fmt::format("--{} {}", server.error().parameter, server.error().message));
 
     observer(observe::Started{.address = server->address(),
-                              .dataset = opened->store->dataset().name,
-                              .gene_count = opened->store->dataset().gene_count,
+                              .dataset = dataset.name,
+                              .gene_count = dataset.gene_count,
                               .threads = settings.server.threads});
     const auto unfinished = [&] {
         const StopSignals stop_signals(*server, observer);

@@ -1,8 +1,12 @@
 #include "gene/fold.hpp"
 
+#include "gene/utf8.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include <utf8proc.h>
@@ -10,17 +14,30 @@
 namespace chr21 {
 namespace {
 
-bool is_ascii(std::string_view text) {
-    unsigned char seen = 0;
-    for (const char c : text) seen |= static_cast<unsigned char>(c);
-    return seen < 0x80;
-}
-
 char fold_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+// Eight ASCII letters at once: adding makes the top bit of a byte tell whether the letter is at
+// least 'A', and whether it is beyond 'Z'; where the two differ, the bit of lower case is set.
+std::uint64_t fold_eight(std::uint64_t letters) {
+    constexpr std::uint64_t each = 0x0101010101010101U;
+    constexpr std::uint64_t top_bits = 0x80 * each;
+    const auto low_bits = letters & ~top_bits;
+    const auto from_a = low_bits + (0x80 - 'A') * each;
+    const auto beyond_z = low_bits + (0x80 - 'Z' - 1) * each;
+    const auto upper = (from_a ^ beyond_z) & ~letters & top_bits;
+    return letters | (upper >> 2U);
+}
 
 std::string fold_ascii(std::string_view text) {
     std::string folded(text);
-    for (char& c : folded) c = fold_ascii(c);
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint64_t) <= folded.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t letters = 0;
+        std::memcpy(&letters, folded.data() + at, sizeof(letters));
+        letters = fold_eight(letters);
+        std::memcpy(folded.data() + at, &letters, sizeof(letters));
+    }
+    for (; at < folded.size(); ++at) folded[at] = fold_ascii(folded[at]);
     return folded;
 }
 

@@ -1,17 +1,31 @@
 #include "gene/utf8.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include <utf8proc.h>
 
 namespace chr21 {
 
+bool is_ascii(std::string_view text) {
+    std::uint64_t seen = 0;
+    for (; text.size() >= sizeof(seen); text.remove_prefix(sizeof(seen))) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data(), sizeof(eight));
+        seen |= eight;
+    }
+    for (const char byte : text) seen |= static_cast<unsigned char>(byte);
+    return (seen & 0x8080808080808080U) == 0;
+}
+
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
-    const auto is_ascii = [](char byte) { return (static_cast<unsigned char>(byte) & 0x80U) == 0; };
+    if (is_ascii(text)) return std::nullopt;
+    const auto is_plain = [](char byte) { return (static_cast<unsigned char>(byte) & 0x80U) == 0; };
     std::size_t at = 0;
     while (at < text.size()) {
         const auto rest = text.substr(at);
-        const auto* const other = std::ranges::find_if_not(rest, is_ascii);
+        const auto* const other = std::ranges::find_if_not(rest, is_plain);
         if (other == rest.end()) return std::nullopt;
         at += static_cast<std::size_t>(other - rest.begin());
         utf8proc_int32_t code_point = 0;

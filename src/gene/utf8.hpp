@@ -10,4 +10,7 @@ namespace chr21 {
 // all of it is UTF-8.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 
+// Whether every byte is below 128; such text is UTF-8.
+bool is_ascii(std::string_view text);
+
 }  // namespace chr21

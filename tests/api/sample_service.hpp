@@ -34,9 +34,8 @@ inline std::unique_ptr<const GeneStore> small_store() {
 struct SampleService {
     explicit SampleService(api::ServiceOptions options = {.version = "1"},
                            std::unique_ptr<const GeneStore> genes = small_store())
-        : store(std::move(genes)),
-          service(*store,
-                  karyotype,
+        : shelf({std::move(genes), small_karyotype()}),
+          service(shelf,
                   with_metrics(std::move(options)),
                   [this](const observe::Event& event) {
                       if (const auto* one = std::get_if<observe::Answered>(&event)) {
@@ -53,8 +52,7 @@ struct SampleService {
 
     api::Response get(std::string_view target) const { return service.answer({.target = target}); }
 
-    Karyotype karyotype = small_karyotype();
-    std::unique_ptr<const GeneStore> store;
+    FixedShelf shelf;
     std::vector<std::pair<std::string, int>> answered;
     int store_failures = 0;
     int bugs = 0;

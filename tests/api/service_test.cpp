@@ -3,6 +3,7 @@
 #include "api/delivery.hpp"
 #include "api/openapi.hpp"
 #include "api/problem.hpp"
+#include "store/live_shelf.hpp"
 #include "tests/api/sample_service.hpp"
 
 #include <string>
@@ -142,6 +143,20 @@ TEST(Service, TagsEachRepresentationDifferently) {
     const SampleService newer({.version = "2"});
     EXPECT_NE(newer.get("/genes").headers.find("ETag"), json.headers.find("ETag"));
     EXPECT_EQ(SampleService().get("/genes").headers.find("ETag"), json.headers.find("ETag"));
+}
+
+TEST(Service, SaysThatItsDataMayBeStale) {
+    LiveShelf shelf({testing::small_store(), testing::small_karyotype()}, {});
+    const api::Service service(shelf, {.version = "1"}, [](const observe::Event&) {});
+    const auto since = [&] {
+        return std::string(
+            service.answer({.target = "/genes"}).headers.find("X-Dataset-Stale-Since"));
+    };
+    EXPECT_EQ(since(), "");
+    shelf.mark_stale("2026-11-22T14:03:09Z");
+    EXPECT_EQ(since(), "2026-11-22T14:03:09Z");
+    shelf.mark_fresh();
+    EXPECT_EQ(since(), "");
 }
 
 TEST(Service, RefusesWhatItCannotWrite) {

@@ -2,7 +2,6 @@
 
 #include "api/representation.hpp"
 #include "api/service.hpp"
-#include "gene/karyotype.hpp"
 #include "store/memory/catalog.hpp"
 #include "tests/transport/http/client.hpp"
 #include "transport/http/server.hpp"
@@ -53,14 +52,14 @@ inline std::string gene_target(std::size_t number) {
 class RunningServer {
 public:
     explicit RunningServer(ServerOptions options = {}, std::size_t gene_count = 30)
-        : catalog_(memory::make_catalog({.name = "numbered",
+        : shelf_({memory::make_catalog({.name = "numbered",
                                          .source = "numbered",
                                          .sha256 = std::string(64, '0'),
                                          .gene_count = gene_count,
                                          .loaded_at = "2026-11-22T00:00:00Z"},
                                         numbered_genes(gene_count),
-                                        [](const Gene& gene) { return api::to_json(gene); })),
-          service_(*catalog_, karyotype_, {.version = "0"}, [](const observe::Event&) {}),
+                                        [](const Gene& gene) { return api::to_json(gene); })}),
+          service_(shelf_, {.version = "0"}, [](const observe::Event&) {}),
           server_(Server::listen(on_free_port(std::move(options)),
                                  service_,
                                  [this](const observe::Event& event) { note(event); })
@@ -145,8 +144,7 @@ private:
     std::map<std::thread::id, std::size_t> opened_by_thread_;
     bool noticed_ = false;
 
-    std::unique_ptr<const GeneStore> catalog_;
-    Karyotype karyotype_;
+    FixedShelf shelf_;
     api::Service service_;
     Server server_;
     std::uint64_t unfinished_ = 0;
