@@ -24,6 +24,12 @@ endfunction()
 
 found_library(soci soci/soci.h soci_sqlite3 soci_core sqlite3)
 target_link_libraries(lib_soci INTERFACE ${CMAKE_DL_LIBS} Threads::Threads)
+# Headers alone: SOCI's backends, and the client libraries behind them, are loaded when asked for.
+add_library(lib_engine_headers INTERFACE)
+add_library(lib::engine_headers ALIAS lib_engine_headers)
+find_path(postgresql_include libpq-fe.h PATH_SUFFIXES postgresql REQUIRED)
+find_path(mysql_include mysql.h PATH_SUFFIXES mariadb mysql REQUIRED)
+target_include_directories(lib_engine_headers SYSTEM INTERFACE ${postgresql_include} ${mysql_include})
 found_library(utf8proc utf8proc.h utf8proc)
 target_compile_definitions(lib_utf8proc INTERFACE UTF8PROC_STATIC)
 found_library(xxhash xxhash.h xxhash)

@@ -137,7 +137,7 @@ TEST_F(DatabaseFaults, GenesThatAreMissingOrImpossible) {
 TEST_F(DatabaseFaults, ANewerSchema) {
     run_sql(path(),
             "INSERT INTO schema_migration VALUES (2, '0002_bands.sql', 'f00', "
-            "'2027-01-01T00:00:00Z', 'chr21 0.9.0')");
+            "'2027-01-01T00:00:00Z', 'chr21 0.9.0', 2, 0)");
     expect_refusal(
         "has schema version 2, and this program knows up to 1; use chr21 0.9.0 or later, "
         "or another --database-url");
@@ -199,8 +199,7 @@ TEST_F(DatabaseFaults, AReadOnlyFileWithoutASchema) {
     fs::permissions(path(), read_only);
     const AsOrdinaryUser ordinary;
     EXPECT_THAT(complaint_of([&] { Database::open(url()); }),
-                HasSubstr("its schema lacks 0001_datasets_and_genes.sql; start this program once "
-                          "with permission to write to the file"));
+                HasSubstr("has no tables of this program yet; run `chr21 migrate up`"));
 }
 
 TEST_F(DatabaseFaults, AFileInAReadOnlyDirectoryIsReadAndNotWritten) {

@@ -22,16 +22,17 @@ const Migration broken{
 class MigrationsTest : public ::testing::Test {
 protected:
     std::string path() const { return directory_.file("m.sqlite3"); }
+    sql::DatabaseUrl url() const { return {.path = path()}; }
 
     void migrate(const std::vector<Migration>& migrations) const {
         soci::session session;
-        sql::connect(session, path(), sql::Access::read_write);
-        sql::migrate(session, path(), migrations);
+        sql::connect(session, url(), sql::Access::read_write);
+        sql::migrate(session, url(), migrations);
     }
-    void require_current(const std::vector<Migration>& migrations) const {
+    void require_usable(const std::vector<Migration>& migrations, std::int64_t oldest) const {
         soci::session session;
-        sql::connect(session, path(), sql::Access::read_only);
-        sql::require_current(session, path(), migrations);
+        sql::connect(session, url(), sql::Access::read_only);
+        sql::require_usable(session, url(), migrations, oldest);
     }
 
 private:
@@ -39,13 +40,25 @@ private:
 };
 
 TEST(BuiltInMigrations, AreNumberedFromOneAndNamedByTheirFiles) {
-    const auto migrations = sql::built_in_migrations();
-    ASSERT_FALSE(migrations.empty());
-    for (std::size_t i = 0; i < migrations.size(); ++i) {
-        EXPECT_EQ(migrations[i].version, static_cast<std::int64_t>(i + 1)) << migrations[i].name;
-        EXPECT_TRUE(migrations[i].name.ends_with(".sql")) << migrations[i].name;
-        EXPECT_TRUE(migrations[i].text.ends_with(";\n")) << migrations[i].name;
+    for (const auto engine : {sql::Engine::sqlite, sql::Engine::postgresql, sql::Engine::mysql}) {
+        const auto migrations = sql::built_in_migrations(engine);
+        ASSERT_FALSE(migrations.empty());
+        for (std::size_t i = 0; i < migrations.size(); ++i) {
+            EXPECT_EQ(migrations[i].version, static_cast<std::int64_t>(i + 1));
+            EXPECT_TRUE(migrations[i].name.ends_with(".sql")) << migrations[i].name;
+            EXPECT_TRUE(migrations[i].text.ends_with(";\n")) << migrations[i].name;
+        }
     }
+}
+
+TEST(BuiltInMigrations, AreTheSameStepsOnEveryEngine) {
+    const auto names = [](sql::Engine engine) {
+        std::vector<std::string> all;
+        for (const auto& step : sql::built_in_migrations(engine)) all.emplace_back(step.name);
+        return all;
+    };
+    EXPECT_EQ(names(sql::Engine::postgresql), names(sql::Engine::sqlite));
+    EXPECT_EQ(names(sql::Engine::mysql), names(sql::Engine::sqlite));
 }
 
 TEST_F(MigrationsTest, RunsEveryStatementOfAFileOnce) {
@@ -57,10 +70,11 @@ TEST_F(MigrationsTest, RunsEveryStatementOfAFileOnce) {
 
 TEST_F(MigrationsTest, BringsAnOlderSchemaUpToDate) {
     migrate({first});
-    EXPECT_THAT(complaint_of([&] { require_current({first, second}); }),
-                HasSubstr("its schema lacks 0002_b.sql"));
+    EXPECT_THAT(complaint_of([&] { require_usable({first, second}, 2); }),
+                HasSubstr("its schema lacks 0002_b.sql; run `chr21 migrate up`"));
+    require_usable({first, second}, 1);
     migrate({first, second});
-    require_current({first, second});
+    require_usable({first, second}, 2);
     EXPECT_EQ(read_number(path(), "SELECT sum(x) FROM a"), 3);
 }
 

@@ -1,137 +1,83 @@
 #include "store/sql/connection.hpp"
 
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <string_view>
+#include "store/sql/damage.hpp"
+#include "store/sql/engine.hpp"
 
-#include <soci/sqlite3/soci-sqlite3.h>
+#include <algorithm>
 
 namespace chr21::sql {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr std::string_view elsewhere = "choose another file with --database-url";
-
-// SOCI cuts an unquoted value at a space and a quoted one at a double quote, so a path may hold
-// either, not both; parse_database_url refuses that. "./" keeps a relative path from being read
-// as anything but a path.
-std::string connect_string(const std::string& path, Access access) {
-    const auto plain = path.starts_with('/') ? path : "./" + path;
-    const auto value = plain.contains(' ') ? '"' + plain + '"' : plain;
-    return "dbname=" + value + " timeout=5" + (access == Access::read_only ? " readonly=true" : "");
-}
-
-// Why the operating system did not open the file, and what to do.
-std::string cannot_open(const std::string& path) {
-    std::error_code unknown;
-    const auto folder = fs::path(path).parent_path();
-    if (!folder.empty() && !fs::exists(folder, unknown) && !unknown) {
-        return "cannot be opened: there is no directory " + folder.string() + "; make it, or " +
+std::string diagnosis(const soci::soci_error& fault, const DatabaseUrl& url) {
+    if (dynamic_cast<const Damage*>(&fault) != nullptr) {
+        return "is damaged; it was left as it is: restore it from a copy, or choose " +
                std::string(elsewhere);
     }
-    if (fs::is_directory(path, unknown)) {
-        return "cannot be opened: it is a directory; " + std::string(elsewhere);
+    switch (url.engine) {
+        case Engine::sqlite:
+            return sqlite::diagnosis(fault, url);
+        case Engine::postgresql:
+            return postgresql::diagnosis(fault, url);
+        case Engine::mysql:
+            return mysql::diagnosis(fault, url);
     }
-    if (!fs::exists(path, unknown) && !unknown) {
-        return "cannot be made: no permission to write in its directory; allow it, or " +
-               std::string(elsewhere);
-    }
-    errno = 0;
-    const std::ifstream file(path);
-    const auto* const reason = file ? "the engine gave no reason" : std::strerror(errno);
-    return "cannot be opened: " + std::string(reason) + "; check its permissions, or " +
-           std::string(elsewhere);
+    return "cannot be used";
 }
 
-std::string not_writable(const std::string& path) {
-    std::error_code ignored;
-    if (fs::exists(path + "-journal", ignored)) {
-        return "was left in the middle of a write; start `chr21 serve` once with permission to "
-               "write to it and to its directory, which restores it";
-    }
-    return "is read-only; allow writing to it and to its directory, or " + std::string(elsewhere);
-}
-
-// What an engine's result code means for the file, and what to do.
-std::string diagnosis(int code, const std::string& path) {
-    switch (code) {
-        case SQLITE_CANTOPEN:
-        case SQLITE_PERM:
-            return cannot_open(path);
-        case SQLITE_NOTADB:
-            return "is not a SQLite database; it was left as it is: " + std::string(elsewhere);
-        case SQLITE_CORRUPT:
-            return "is damaged; it was left as it is: restore it from a copy, or " +
-                   std::string(elsewhere);
-        case SQLITE_READONLY:
-            return not_writable(path);
-        case SQLITE_BUSY:
-        case SQLITE_LOCKED:
-            return "is locked by another program, also after 5 seconds; try again when that is "
-                   "done";
-        case SQLITE_FULL:
-            return "cannot grow: the disk is full; make room, or " + std::string(elsewhere);
-        case SQLITE_IOERR:
-            return "cannot be read or written; check the disk, or " + std::string(elsewhere);
-        case SQLITE_CONSTRAINT:
-            return "did not take the dataset; two genes have the same stable ID";
-        default:
-            return "cannot be used; " + std::string(elsewhere);
+void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind) {
+    switch (url.engine) {
+        case Engine::sqlite:
+            return sqlite::begin(session, kind);
+        case Engine::postgresql:
+            return postgresql::begin(session, url, kind);
+        case Engine::mysql:
+            return mysql::begin(session, url, kind);
     }
 }
 
 }  // namespace
 
-void connect(soci::session& session, const std::string& path, Access access) {
-    std::error_code unknown;
-    if (access == Access::read_only && !fs::exists(path, unknown) && !unknown) {
-        throw StoreUnavailable(path +
-                               ": there is no such file; start `chr21 serve` once to make "
-                               "it, or " +
-                               std::string(elsewhere));
+void connect(soci::session& session, const DatabaseUrl& url, Access access) {
+    switch (url.engine) {
+        case Engine::sqlite:
+            return sqlite::connect(session, url, access);
+        case Engine::postgresql:
+            return postgresql::connect(session, url);
+        case Engine::mysql:
+            return mysql::connect(session, url, access);
     }
-    session.open(soci::sqlite3, connect_string(path, access));
 }
 
-bool is_read_only(soci::session& session) {
-    const auto* const backend = dynamic_cast<soci::sqlite3_session_backend*>(session.get_backend());
-    return backend != nullptr && sqlite_api::sqlite3_db_readonly(backend->conn_, "main") == 1;
-}
-
-void report_damage(const std::string& what) {
-    throw soci::sqlite3_soci_error(what, SQLITE_CORRUPT);
-}
-
-StoreUnavailable unavailable(const std::string& path, const soci::soci_error& fault) {
-    const auto* const named = dynamic_cast<const soci::sqlite3_soci_error*>(&fault);
-    const int code = named == nullptr ? SQLITE_ERROR : named->result();
-    auto message = path + ": " + diagnosis(code, path) + " (" + fault.get_error_message() + ")";
-    std::ranges::replace(message, '\n', ' ');
-    return StoreUnavailable{message};
-}
-
-Transaction::Transaction(soci::session& session, Kind kind) : session_(session) {
-    switch (kind) {
-        case Kind::reading:
-            session_ << "BEGIN";
-            break;
-        case Kind::writing:
-            session_ << "BEGIN IMMEDIATE";
-            break;
-        case Kind::alone:
-            session_ << "BEGIN EXCLUSIVE";
-            break;
+bool is_read_only(soci::session& session, const DatabaseUrl& url) {
+    switch (url.engine) {
+        case Engine::sqlite:
+            return sqlite::is_read_only(session);
+        case Engine::postgresql:
+            return postgresql::is_read_only(session);
+        case Engine::mysql:
+            return mysql::is_read_only(session);
     }
+    return true;
+}
+
+void report_damage(const std::string& what) { throw Damage(what); }
+
+StoreUnavailable unavailable(const DatabaseUrl& url, const soci::soci_error& fault) {
+    auto said = fault.get_error_message();
+    std::ranges::replace(said, '\n', ' ');
+    while (said.ends_with(' ') || said.ends_with('.')) said.pop_back();
+    return StoreUnavailable{describe(url) + ": " + diagnosis(fault, url) + " (" + said + ")"};
+}
+
+Transaction::Transaction(soci::session& session, const DatabaseUrl& url, Kind kind)
+    : session_(session), url_(url), kind_(kind) {
+    begin(session, url, kind);
 }
 
 Transaction::~Transaction() {
     if (!open_) return;
     try {
-        session_.rollback();
+        end(false);
     } catch (const soci::soci_error&) {
         // After some faults the engine has rolled back by itself and there is nothing left to undo.
         open_ = false;
@@ -139,8 +85,17 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
-    session_.commit();
+    end(true);
     open_ = false;
+}
+
+void Transaction::end(bool keep) {
+    if (keep) {
+        session_.commit();
+    } else {
+        session_.rollback();
+    }
+    if (url_.engine == Engine::mysql) mysql::after(session_, url_, kind_);
 }
 
 }  // namespace chr21::sql

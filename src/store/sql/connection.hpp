@@ -1,10 +1,10 @@
 #pragma once
 
 #include "store/gene_store.hpp"
+#include "store/sql/database_url.hpp"
 
 #include <cstdint>
 #include <string>
-#include <utility>
 
 #include <soci/soci.h>
 
@@ -12,26 +12,27 @@ namespace chr21::sql {
 
 enum class Access : std::uint8_t { read_write, read_only };
 
-// Opens the file; a missing one is made, or throws StoreUnavailable where it is only to be read.
-// Whoever holds a lock is waited for, 5 seconds each time. Throws soci::soci_error.
-void connect(soci::session& session, const std::string& path, Access access);
+// Opens the file or a connection to the server. A missing file is made, or throws StoreUnavailable
+// where it is only to be read; so does a missing library of the engine. Whoever holds a lock is
+// waited for, 5 seconds each time. Otherwise throws soci::soci_error.
+void connect(soci::session& session, const DatabaseUrl& url, Access access);
 
-// Whether the file can only be read, whatever access was asked for.
-bool is_read_only(soci::session& session);
+// Whether the database can only be read, whatever access was asked for.
+bool is_read_only(soci::session& session, const DatabaseUrl& url);
 
 // A row that this program cannot have written.
 [[noreturn]] void report_damage(const std::string& what);
 
-// What the engine said about the file, with what to do about it.
-StoreUnavailable unavailable(const std::string& path, const soci::soci_error& fault);
+// What the engine said about the database, in one line with what to do about it.
+StoreUnavailable unavailable(const DatabaseUrl& url, const soci::soci_error& fault);
 
-// Does the work on the file at `path`; the engine's exceptions become StoreUnavailable.
+// Does the work on the database at `url`; the engine's exceptions become StoreUnavailable.
 template <class Work>
-auto on_file(const std::string& path, Work work) -> decltype(work()) {
+auto on_database(const DatabaseUrl& url, Work work) -> decltype(work()) {
     try {
         return work();
     } catch (const soci::soci_error& fault) {
-        throw unavailable(path, fault);
+        throw unavailable(url, fault);
     }
 }
 
@@ -39,12 +40,12 @@ auto on_file(const std::string& path, Work work) -> decltype(work()) {
 class Transaction {
 public:
     enum class Kind : std::uint8_t {
-        reading,  // sees one state of the database
-        writing,  // keeps other writers out from the start
-        alone,    // keeps readers out as well
+        reading,  // sees one state of the database; each statement has the URL's time
+        writing,  // keeps other writers out from the start, waiting 5 seconds for them
+        alone,    // as writing; in a SQLite file keeps readers out as well
     };
 
-    Transaction(soci::session& session, Kind kind);
+    Transaction(soci::session& session, const DatabaseUrl& url, Kind kind);
     ~Transaction();
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
@@ -54,7 +55,11 @@ public:
     void commit();
 
 private:
+    void end(bool keep);
+
     soci::session& session_;
+    const DatabaseUrl& url_;
+    Kind kind_;
     bool open_ = true;
 };
 

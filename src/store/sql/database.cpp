@@ -10,11 +10,11 @@
 namespace chr21::sql {
 
 struct Database::Interior {
-    std::string path;
+    DatabaseUrl url;
     mutable soci::session session;
 
-    Interior(std::string file, Access access) : path(std::move(file)) {
-        connect(session, path, access);
+    Interior(DatabaseUrl place, Access access) : url(std::move(place)) {
+        connect(session, url, access);
     }
 };
 
@@ -24,28 +24,29 @@ Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 
 Database Database::open(const DatabaseUrl& url) {
-    return on_file(url.path, [&] {
-        auto interior = std::make_unique<Interior>(url.path, Access::read_write);
-        const auto migrations = built_in_migrations();
-        if (is_read_only(interior->session)) {
-            require_current(interior->session, url.path, migrations);
+    return on_database(url, [&] {
+        auto interior = std::make_unique<Interior>(url, Access::read_write);
+        const auto migrations = built_in_migrations(url.engine);
+        // A server's schema is made by whoever may, with `chr21 migrate up`.
+        if (url.engine == Engine::sqlite && !is_read_only(interior->session, url)) {
+            migrate(interior->session, url, migrations);
         } else {
-            migrate(interior->session, url.path, migrations);
+            require_usable(interior->session, url, migrations);
         }
         return Database(std::move(interior));
     });
 }
 
 Database Database::open_read_only(const DatabaseUrl& url) {
-    return on_file(url.path, [&] {
-        auto interior = std::make_unique<Interior>(url.path, Access::read_only);
-        require_current(interior->session, url.path, built_in_migrations());
+    return on_database(url, [&] {
+        auto interior = std::make_unique<Interior>(url, Access::read_only);
+        require_usable(interior->session, url, built_in_migrations(url.engine));
         return Database(std::move(interior));
     });
 }
 
 std::optional<Dataset> Database::active() const {
-    return on_file(interior_->path, [&]() -> std::optional<Dataset> {
+    return on_database(interior_->url, [&]() -> std::optional<Dataset> {
         auto found = read_active(interior_->session);
         if (!found) return {};
         return std::move(found->dataset);
@@ -53,10 +54,11 @@ std::optional<Dataset> Database::active() const {
 }
 
 StoredDataset Database::read() const {
-    return on_file(interior_->path, [&] {
-        Transaction transaction(interior_->session, Transaction::Kind::reading);
+    return on_database(interior_->url, [&] {
+        Transaction transaction(interior_->session, interior_->url, Transaction::Kind::reading);
         auto found = read_active(interior_->session);
-        if (!found) throw StoreUnavailable(interior_->path + ": no dataset has been stored in it");
+        if (!found)
+            throw StoreUnavailable(describe(interior_->url) + ": no dataset has been stored in it");
         auto genes = select_genes(
             interior_->session,
             {.text = " WHERE dataset_id = ? ORDER BY gene_order", .values = {found->id}});
@@ -78,8 +80,8 @@ void Database::store(const Dataset& dataset, const std::vector<Gene>& genes) {
     }
     auto in_genome_order = genes;
     std::ranges::sort(in_genome_order, genome_before);
-    on_file(interior_->path, [&] {
-        Transaction transaction(interior_->session, Transaction::Kind::writing);
+    on_database(interior_->url, [&] {
+        Transaction transaction(interior_->session, interior_->url, Transaction::Kind::writing);
         insert_active(interior_->session, dataset, in_genome_order);
         transaction.commit();
     });

@@ -2,27 +2,14 @@
 
 #include "gene/dataset.hpp"
 #include "gene/gene.hpp"
-#include "gene/result.hpp"
 #include "store/gene_store.hpp"
+#include "store/sql/database_url.hpp"
 
 #include <memory>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 namespace chr21::sql {
-
-// A place that datasets live in, named as a DATABASE_URL names it.
-struct DatabaseUrl {
-    std::string path;  // of the SQLite file
-
-    friend bool operator==(const DatabaseUrl&, const DatabaseUrl&) = default;
-};
-
-// "sqlite:///relative/path" and "sqlite:////absolute/path", percent-decoded. The error says which
-// forms are allowed, and never repeats a password.
-Result<DatabaseUrl> parse_database_url(std::string_view text);
 
 struct StoredDataset {
     Dataset dataset;

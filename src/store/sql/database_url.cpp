@@ -1,11 +1,14 @@
-#include "store/sql/database.hpp"
+#include "store/sql/database_url.hpp"
+
+#include "store/sql/percent_coding.hpp"
+#include "store/sql/server_url.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <optional>
+#include <expected>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace chr21::sql {
 namespace {
@@ -13,10 +16,25 @@ namespace {
 constexpr std::string_view allowed =
     "allowed is sqlite:///relative/path or sqlite:////absolute/path";
 
-constexpr std::array<std::string_view, 6> other_schemes{
-    "postgresql", "postgres", "postgresql+psycopg2", "mysql", "mysql+pymysql", "mariadb"};
+constexpr std::string_view all_allowed =
+    "allowed are sqlite:///relative/path, sqlite:////absolute/path, "
+    "postgresql://user:password@host:port/database and mysql://user:password@host:port/database";
 
-// The text without what may be secret: credentials before the last "@", and a query string.
+struct Scheme {
+    std::string_view name;
+    Engine engine = Engine::sqlite;
+};
+
+constexpr std::array schemes{Scheme{"sqlite", Engine::sqlite},
+                             Scheme{"postgresql", Engine::postgresql},
+                             Scheme{"postgres", Engine::postgresql},
+                             Scheme{"postgresql+psycopg2", Engine::postgresql},
+                             Scheme{"mysql", Engine::mysql},
+                             Scheme{"mysql+pymysql", Engine::mysql},
+                             Scheme{"mariadb", Engine::mysql}};
+
+// The text without what may be secret: credentials before the last "@", what stands where a port
+// should, and a query string.
 std::string without_secrets(std::string_view text) {
     const auto scheme_end = text.find("://");
     const auto authority = scheme_end == std::string_view::npos ? 0 : scheme_end + 3;
@@ -25,6 +43,12 @@ std::string without_secrets(std::string_view text) {
     if (const auto at = rest.rfind('@'); at != std::string_view::npos && !rest.starts_with('/')) {
         shown += "***";
         rest.remove_prefix(at);
+    }
+    const auto host = rest.substr(0, rest.find_first_of("/?"));
+    const auto port = host.substr(std::min(host.find_last_of(":]"), host.size()));
+    if (port.find_first_not_of(":]0123456789") != std::string_view::npos) {
+        shown += "***";
+        rest.remove_prefix(host.size());
     }
     const auto query = rest.find('?');
     shown += rest.substr(0, query);
@@ -44,27 +68,6 @@ std::string in_lower_case(std::string_view text) {
     return lower;
 }
 
-// Absent where a "%" is not followed by two hexadecimal digits.
-std::optional<std::string> percent_decoded(std::string_view text) {
-    std::string decoded;
-    while (!text.empty()) {
-        if (text.front() != '%') {
-            decoded += text.front();
-            text.remove_prefix(1);
-            continue;
-        }
-        unsigned byte = 0;
-        const std::string digits(text.substr(1, 2));
-        const auto* const end = digits.data() + digits.size();
-        if (digits.size() != 2 || std::from_chars(digits.data(), end, byte, 16).ptr != end) {
-            return std::nullopt;
-        }
-        decoded += static_cast<char>(byte);
-        text.remove_prefix(3);
-    }
-    return decoded;
-}
-
 // What is wrong with a decoded path; empty when nothing is.
 std::string complaint_about(std::string_view path) {
     if (path == ":memory:") {
@@ -82,31 +85,70 @@ std::string complaint_about(std::string_view path) {
     return {};
 }
 
+// What stands behind "sqlite://".
+std::expected<DatabaseUrl, std::string> parse_file_url(std::string_view rest) {
+    if (!rest.empty() && !rest.starts_with('/')) {
+        return std::unexpected("a SQLite file has no host; " + std::string(allowed));
+    }
+    if (rest.find_first_of("?#") != std::string_view::npos) {
+        return std::unexpected(
+            R"(no options are known: write "?" as %3F and "#" as %23 in a path)");
+    }
+    if (!rest.empty()) rest.remove_prefix(1);
+    auto path = percent_decoded(rest);
+    if (!path) {
+        return std::unexpected(R"(each "%" needs two hexadecimal digits: "%" itself is %25)");
+    }
+    if (auto complaint = complaint_about(*path); !complaint.empty()) {
+        return std::unexpected(std::move(complaint));
+    }
+    return DatabaseUrl{.path = *std::move(path)};
+}
+
+// "user@host:5432", "user@[::1]:5432", "user@", or "user@:5433" for a socket.
+std::string authority_of(const DatabaseUrl& url) {
+    std::string text;
+    if (!url.user.empty()) text = percent_encoded(url.user) + "@";
+    if (url.host.empty() && (url.port == 0 || url.port == postgresql_port)) return text;
+    text += url.host.contains(':') ? "[" + url.host + "]" : url.host;
+    return text + ":" + std::to_string(url.port);
+}
+
 }  // namespace
+
+std::string_view name_of(Engine engine) {
+    switch (engine) {
+        case Engine::sqlite:
+            return "SQLite";
+        case Engine::postgresql:
+            return "PostgreSQL";
+        case Engine::mysql:
+            return "MySQL";
+    }
+    return "";
+}
 
 Result<DatabaseUrl> parse_database_url(std::string_view text) {
     const auto scheme_end = text.find("://");
-    const auto scheme = in_lower_case(text.substr(0, scheme_end));
-    if (std::ranges::find(other_schemes, scheme) != other_schemes.end()) {
-        return refused(text, "this build serves SQLite only; " + std::string(allowed));
+    const auto name = in_lower_case(text.substr(0, scheme_end));
+    const auto* const scheme = std::ranges::find(schemes, name, &Scheme::name);
+    if (scheme_end == std::string_view::npos || scheme == schemes.end()) {
+        return refused(text, "is not the URL of a database; " + std::string(all_allowed));
     }
-    if (scheme_end == std::string_view::npos || scheme != "sqlite") {
-        return refused(text, "is not the URL of a database; " + std::string(allowed));
-    }
-    auto rest = text.substr(scheme_end + 3);
-    if (!rest.empty() && !rest.starts_with('/')) {
-        return refused(text, "a SQLite file has no host; " + std::string(allowed));
-    }
-    if (rest.find_first_of("?#") != std::string_view::npos) {
-        return refused(text, R"(no options are known: write "?" as %3F and "#" as %23 in a path)");
-    }
-    if (!rest.empty()) rest.remove_prefix(1);
-    const auto path = percent_decoded(rest);
-    if (!path) return refused(text, R"(each "%" needs two hexadecimal digits: "%" itself is %25)");
-    if (auto complaint = complaint_about(*path); !complaint.empty()) {
-        return refused(text, std::move(complaint));
-    }
-    return DatabaseUrl{.path = *path};
+    const auto rest = text.substr(scheme_end + 3);
+    auto url = scheme->engine == Engine::sqlite ? parse_file_url(rest)
+                                                : parse_server_url(scheme->engine, rest);
+    if (!url) return refused(text, std::move(url.error()));
+    return *std::move(url);
+}
+
+std::string describe(const DatabaseUrl& url) {
+    if (url.engine == Engine::sqlite) return url.path;
+    const bool is_mysql = url.engine == Engine::mysql;
+    auto text = std::string(is_mysql ? "mysql://" : "postgresql://") + authority_of(url) + "/" +
+                percent_encoded(url.database);
+    if (url.socket.empty()) return text;
+    return text + (is_mysql ? "?unix_socket=" : "?host=") + url.socket;
 }
 
 }  // namespace chr21::sql

@@ -2,171 +2,198 @@
 
 #include "store/gene_store.hpp"
 #include "store/sql/connection.hpp"
+#include "store/sql/engine.hpp"
 #include "store/sql/migration_files.hpp"
+#include "store/sql/schema_history.hpp"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
-#include <chrono>
-#include <cstdio>
-#include <ctime>
-
-#include <xxhash.h>
 
 namespace chr21::sql {
 namespace {
 
-// "ch21", by which SQLite and file(1) know our files.
-constexpr int application_id = 0x63683231;
-
-constexpr std::string_view elsewhere = "another --database-url";
-
-struct Applied {
-    std::int64_t version = 0;
-    std::string name;
-    std::string checksum;
-    std::string applied_by;
-};
-
-std::string checksum(std::string_view text) {
-    std::array<char, 17> digits{};
-    std::snprintf(digits.data(),
-                  digits.size(),
-                  "%016llx",
-                  static_cast<unsigned long long>(XXH64(text.data(), text.size(), 0)));
-    return digits.data();
+std::string_view folder_of(Engine engine) {
+    switch (engine) {
+        case Engine::sqlite:
+            return "sqlite/";
+        case Engine::postgresql:
+            return "postgresql/";
+        case Engine::mysql:
+            return "mysql/";
+    }
+    return "";
 }
 
-std::string now_in_utc() {
-    const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm fields{};
-    gmtime_r(&now, &fields);
-    std::array<char, sizeof("2026-11-22T14:03:09Z")> text{};
-    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &fields);
-    return text.data();
+[[noreturn]] void refuse(const DatabaseUrl& url, const std::string& why) {
+    throw StoreUnavailable(describe(url) + ": " + why);
 }
 
-// Whether our tables are in the file; throws when another program's are.
-bool is_ours(soci::session& session, const std::string& path) {
-    int id = 0;
-    int user_version = 0;
-    int tables = 0;
-    int our_tables = 0;
-    session << "PRAGMA application_id", soci::into(id);
-    session << "PRAGMA user_version", soci::into(user_version);
-    session << "SELECT count(*), coalesce(sum(name = 'schema_migration'), 0) FROM sqlite_master",
-        soci::into(tables), soci::into(our_tables);
-    if (id == 0 && user_version == 0 && tables == 0) return false;
-    if ((id == 0 || id == application_id) && our_tables == 1) return true;
-    throw StoreUnavailable(path +
-                           ": is a SQLite database of another program; it was left as it "
-                           "is: choose " +
-                           std::string(elsewhere));
+// Throws where a step is not the one that this program knows under that number, or is newer and
+// made for newer programs alone.
+void check_history(const DatabaseUrl& url,
+                   std::span<const AppliedStep> applied,
+                   std::span<const Migration> migrations) {
+    const auto known = static_cast<std::int64_t>(migrations.size());
+    for (std::size_t i = 0; i < applied.size(); ++i) {
+        const auto& step = applied[i];
+        if (i >= migrations.size()) {
+            if (step.compatible_from <= known) continue;
+            refuse(url,
+                   "has schema version " + std::to_string(applied.back().version) +
+                       ", and this program knows up to " + std::to_string(known) + "; use " +
+                       step.applied_by + " or later, or " + std::string(elsewhere));
+        }
+        if (step.version != migrations[i].version ||
+            step.checksum != checksum(migrations[i].text)) {
+            refuse(url,
+                   "its schema step " + step.name + " was applied by " + step.applied_by +
+                       " with another content than this program's; use " + step.applied_by +
+                       ", or " + std::string(elsewhere));
+        }
+    }
 }
 
-std::vector<Applied> read_applied(soci::session& session) {
-    std::vector<Applied> applied;
-    Applied row;
-    soci::statement statement =
-        (session.prepare << "SELECT version, name, checksum, applied_by FROM schema_migration "
-                            "ORDER BY version",
-         soci::into(row.version),
-         soci::into(row.name),
-         soci::into(row.checksum),
-         soci::into(row.applied_by));
-    statement.execute();
-    while (statement.fetch()) applied.push_back(row);
+std::vector<AppliedStep> read_checked_history(soci::session& session,
+                                              const DatabaseUrl& url,
+                                              std::span<const Migration> migrations) {
+    auto applied = read_history(session, url);
+    check_history(url, applied, migrations);
     return applied;
 }
 
-[[noreturn]] void refuse_newer(const std::string& path, const Applied& last, std::size_t known) {
-    throw StoreUnavailable(path + ": has schema version " + std::to_string(last.version) +
-                           ", and this program knows up to " + std::to_string(known) + "; use " +
-                           last.applied_by + " or later, or " + std::string(elsewhere));
-}
-
-[[noreturn]] void refuse_changed(const std::string& path, const Applied& found) {
-    throw StoreUnavailable(path + ": its schema step " + found.name + " was applied by " +
-                           found.applied_by + " with another content than this program's; use " +
-                           found.applied_by + ", or " + std::string(elsewhere));
-}
-
-// The migrations that the database lacks. Throws when it has others.
-std::span<const Migration> pending(soci::session& session,
-                                   const std::string& path,
-                                   std::span<const Migration> migrations) {
-    if (!is_ours(session, path)) return migrations;
-    const auto applied = read_applied(session);
-    if (applied.size() > migrations.size()) {
-        refuse_newer(path, applied.back(), migrations.size());
-    }
-    for (std::size_t i = 0; i < applied.size(); ++i) {
-        const auto& known = migrations[i];
-        if (applied[i].version != known.version || applied[i].checksum != checksum(known.text)) {
-            refuse_changed(path, applied[i]);
+// The statements of a step, without comments, in which SOCI would look for names and quotes.
+std::vector<std::string> statements_of(std::string_view text) {
+    std::vector<std::string> statements;
+    std::string statement;
+    while (!text.empty()) {
+        const auto line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        if (line.starts_with("--") || line.empty()) continue;
+        statement += line;
+        if (line.ends_with(';')) {
+            statement.pop_back();
+            statements.push_back(std::exchange(statement, {}));
+        } else {
+            statement += '\n';
         }
     }
-    return migrations.subspan(applied.size());
+    return statements;
 }
 
-void create_history(soci::session& session) {
-    session << "PRAGMA application_id = " + std::to_string(application_id);
-    session << "CREATE TABLE schema_migration (version BIGINT NOT NULL PRIMARY KEY, "
-               "name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL, "
-               "applied_by TEXT NOT NULL)";
+// Where the schema can be changed in a transaction: the step and its record, or neither.
+void apply_at_once(soci::session& session, const DatabaseUrl& url, const Migration& migration) {
+    create_history(session, url);
+    for (const auto& statement : statements_of(migration.text)) session << statement;
+    record_step(session, migration, 0);
 }
 
-void run_statements(soci::session& session, std::string_view text) {
-    constexpr std::string_view end_of_statement = ";\n";
-    for (auto end = text.find(end_of_statement); end != std::string_view::npos;
-         end = text.find(end_of_statement)) {
-        session << std::string(text.substr(0, end));
-        text.remove_prefix(end + end_of_statement.size());
+// Where it cannot: each statement, then how many are left. The statement that a run was cut off in
+// is run again. A change of rows and its record stand or fall together.
+void apply_statement_by_statement(soci::session& session,
+                                  const DatabaseUrl& url,
+                                  const Migration& migration,
+                                  std::span<const AppliedStep> applied) {
+    create_history(session, url);
+    const auto statements = statements_of(migration.text);
+    auto left = static_cast<std::int64_t>(statements.size());
+    if (applied.empty() || applied.back().version != migration.version) {
+        record_step(session, migration, left);
+        session.commit();
+    } else {
+        left = std::min(left, applied.back().statements_left);
+    }
+    for (; left > 0; --left) {
+        session.begin();
+        session << statements[statements.size() - static_cast<std::size_t>(left)];
+        record_progress(session, migration, left - 1);
+        session.commit();
     }
 }
 
-void apply(soci::session& session, const Migration& migration) {
-    if (migration.version == 1) create_history(session);
-    run_statements(session, migration.text);
-    const std::string name(migration.name);
-    const auto digest = checksum(migration.text);
-    const auto now = now_in_utc();
-    const std::string program = "chr21 " CHR21_VERSION;
-    session << "INSERT INTO schema_migration (version, name, checksum, applied_at, applied_by) "
-               "VALUES (?, ?, ?, ?, ?)",
-        soci::use(migration.version), soci::use(name), soci::use(digest), soci::use(now),
-        soci::use(program);
+// The next step that the database lacks or has a half of, up to version `last`.
+const Migration* next_step(std::span<const AppliedStep> applied,
+                           std::span<const Migration> migrations,
+                           std::int64_t last) {
+    const bool half = !applied.empty() && applied.back().statements_left > 0;
+    const auto done = applied.size() - (half ? 1 : 0);
+    if (done >= migrations.size() || migrations[done].version > last) return nullptr;
+    return &migrations[done];
 }
 
 }  // namespace
 
-std::vector<Migration> built_in_migrations() {
+std::vector<Migration> built_in_migrations(Engine engine) {
+    const auto folder = folder_of(engine);
     std::vector<Migration> migrations;
     for (const auto& file : migration_files::files()) {
-        auto& migration = migrations.emplace_back(Migration{.name = file.name, .text = file.bytes});
-        std::from_chars(file.name.data(), file.name.data() + file.name.size(), migration.version);
+        if (!file.name.starts_with(folder)) continue;
+        const auto name = file.name.substr(folder.size());
+        auto& migration = migrations.emplace_back(Migration{.name = name, .text = file.bytes});
+        std::from_chars(name.data(), name.data() + name.size(), migration.version);
     }
+    std::ranges::sort(migrations, {}, &Migration::version);
     return migrations;
 }
 
-void migrate(soci::session& session,
-             const std::string& path,
-             std::span<const Migration> migrations) {
-    while (!pending(session, path, migrations).empty()) {
-        Transaction transaction(session, Transaction::Kind::alone);
-        // Another process may have been first while we waited for the lock.
-        const auto next = pending(session, path, migrations);
-        if (!next.empty()) apply(session, next.front());
-        transaction.commit();
+std::vector<SchemaStep> read_schema(soci::session& session,
+                                    const DatabaseUrl& url,
+                                    std::span<const Migration> migrations) {
+    const auto applied = read_checked_history(session, url, migrations);
+    std::vector<SchemaStep> steps;
+    for (const auto& step : applied) {
+        const auto known = steps.size() < migrations.size();
+        const auto state = known ? StepState::applied : StepState::unknown;
+        steps.push_back({.version = step.version,
+                         .name = step.name,
+                         .state = step.statements_left > 0 ? StepState::half_applied : state,
+                         .applied_at = step.applied_at,
+                         .applied_by = step.applied_by});
     }
+    for (auto i = steps.size(); i < migrations.size(); ++i) {
+        steps.push_back(
+            {.version = migrations[i].version, .name = std::string(migrations[i].name)});
+    }
+    return steps;
 }
 
-void require_current(soci::session& session,
-                     const std::string& path,
-                     std::span<const Migration> migrations) {
-    const auto missing = pending(session, path, migrations);
-    if (missing.empty()) return;
-    throw StoreUnavailable(path + ": its schema lacks " + std::string(missing.front().name) +
-                           "; start this program once with permission to write to the file");
+std::size_t migrate(soci::session& session,
+                    const DatabaseUrl& url,
+                    std::span<const Migration> migrations,
+                    std::int64_t last) {
+    std::size_t count = 0;
+    while (next_step(read_checked_history(session, url, migrations), migrations, last) != nullptr) {
+        Transaction transaction(session, url, Transaction::Kind::alone);
+        // Another process may have been first while we waited for the lock.
+        const auto applied = read_checked_history(session, url, migrations);
+        if (const auto* const step = next_step(applied, migrations, last)) {
+            if (url.engine == Engine::mysql) {
+                apply_statement_by_statement(session, url, *step, applied);
+            } else {
+                apply_at_once(session, url, *step);
+            }
+            ++count;
+        }
+        transaction.commit();
+    }
+    return count;
+}
+
+void require_usable(soci::session& session,
+                    const DatabaseUrl& url,
+                    std::span<const Migration> migrations,
+                    std::int64_t oldest) {
+    const auto applied = read_checked_history(session, url, migrations);
+    if (applied.empty()) refuse(url, "has no tables of this program yet; run `chr21 migrate up`");
+    const auto& newest = applied.back();
+    if (newest.statements_left > 0) {
+        refuse(url,
+               "its schema step " + newest.name + " was cut off while " + newest.applied_by +
+                   " applied it; run `chr21 migrate up`, which finishes it");
+    }
+    if (newest.version < oldest) {
+        const auto& missing = migrations[applied.size()];
+        refuse(url, "its schema lacks " + std::string(missing.name) + "; run `chr21 migrate up`");
+    }
 }
 
 }  // namespace chr21::sql

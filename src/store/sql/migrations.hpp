@@ -1,6 +1,10 @@
 #pragma once
 
+#include "store/sql/database_url.hpp"
+
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,26 +15,55 @@
 namespace chr21::sql {
 
 // One step of the schema. `name` is its file's, "0001_datasets_and_genes.sql"; every statement in
-// `text` ends with ";" at the end of a line.
+// `text` ends with ";" at the end of a line. Programs that know the schema up to some version run
+// on a later one when its steps say so in a line of their text:
+//   -- works with programs from schema 1 on
 struct Migration {
     std::int64_t version = 0;
     std::string_view name;
     std::string_view text;
 };
 
-// Those that are built into this program, in order from version 1.
-std::vector<Migration> built_in_migrations();
+// The oldest schema that this program answers from.
+constexpr std::int64_t oldest_usable_schema = 1;
 
-// Applies what the database lacks, each in a transaction of its own that nobody else can look
-// into. A new, empty file becomes ours. Throws StoreUnavailable, with nothing changed, when the
-// file is another program's, was written by a newer program, or has a migration of another content.
-void migrate(soci::session& session,
-             const std::string& path,
-             std::span<const Migration> migrations);
+// Those that are built into this program for an engine, in order from version 1.
+std::vector<Migration> built_in_migrations(Engine engine);
 
-// Throws StoreUnavailable unless there is nothing to apply.
-void require_current(soci::session& session,
-                     const std::string& path,
-                     std::span<const Migration> migrations);
+enum class StepState : std::uint8_t { applied, half_applied, missing, unknown };
+
+// A step that the database has, or that this program would give it.
+struct SchemaStep {
+    std::int64_t version = 0;
+    std::string name;
+    StepState state = StepState::missing;
+    std::string applied_at = {};  // UTC, "2026-11-22T14:03:09Z"; empty for a missing one
+    std::string applied_by = {};  // "chr21 0.1.0"
+};
+
+// The database's steps and those it lacks, in order. Unknown are those that a newer program has
+// applied. Throws StoreUnavailable as require_usable() does, but for missing and half-applied
+// steps.
+std::vector<SchemaStep> read_schema(soci::session& session,
+                                    const DatabaseUrl& url,
+                                    std::span<const Migration> migrations);
+
+// Applies what the database lacks up to version `last`, step by step: each in a transaction of its
+// own where the engine can, and only one program at a time. Where the engine cannot (MySQL), a step
+// that was cut off is finished. An empty database becomes ours. Returns how many steps were
+// applied. Throws StoreUnavailable, with nothing changed, when the database is another program's,
+// has a step of another content, or one that this program does not know and that does not suit it.
+std::size_t migrate(soci::session& session,
+                    const DatabaseUrl& url,
+                    std::span<const Migration> migrations,
+                    std::int64_t last = std::numeric_limits<std::int64_t>::max());
+
+// Throws StoreUnavailable unless this program can work with the schema as it is: from `oldest` on,
+// complete, of the same content as far as it is known, and where it is newer, made for programs
+// like this one too.
+void require_usable(soci::session& session,
+                    const DatabaseUrl& url,
+                    std::span<const Migration> migrations,
+                    std::int64_t oldest = oldest_usable_schema);
 
 }  // namespace chr21::sql

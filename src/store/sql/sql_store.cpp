@@ -79,14 +79,14 @@ Position distance(const Region& place, const std::optional<Region>& other) {
 
 class SqlStore final : public GeneStore {
 public:
-    SqlStore(std::string path, Represent represent)
-        : path_(std::move(path)), represent_(represent), pool_(connections) {
+    SqlStore(DatabaseUrl url, Represent represent)
+        : url_(std::move(url)), represent_(represent), pool_(connections) {
         for (std::size_t i = 0; i < connections; ++i) {
-            connect(pool_.at(i), path_, Access::read_only);
+            connect(pool_.at(i), url_, Access::read_only);
         }
-        require_current(pool_.at(0), path_, built_in_migrations());
+        require_usable(pool_.at(0), url_, built_in_migrations(url_.engine));
         auto active = read_active(pool_.at(0));
-        if (!active) throw StoreUnavailable(path_ + ": no dataset has been stored in it");
+        if (!active) throw StoreUnavailable(describe(url_) + ": no dataset has been stored in it");
         active_ = std::move(*active);
     }
 
@@ -165,9 +165,9 @@ private:
     // Answers a question in one short transaction on a connection of the pool.
     template <class Question>
     auto ask(Question question) const -> std::invoke_result_t<Question, soci::session&> {
-        return on_file(path_, [&] {
+        return on_database(url_, [&] {
             soci::session session(pool_);
-            Transaction transaction(session, Transaction::Kind::reading);
+            Transaction transaction(session, url_, Transaction::Kind::reading);
             auto answer = question(session);
             transaction.commit();
             return answer;
@@ -220,7 +220,7 @@ private:
         return neighbors;
     }
 
-    std::string path_;
+    DatabaseUrl url_;
     Represent represent_;
     mutable soci::connection_pool pool_;
     NumberedDataset active_;
@@ -229,7 +229,7 @@ private:
 }  // namespace
 
 std::unique_ptr<const GeneStore> open_sql_store(const DatabaseUrl& url, Represent represent) {
-    return on_file(url.path, [&] { return std::make_unique<const SqlStore>(url.path, represent); });
+    return on_database(url, [&] { return std::make_unique<const SqlStore>(url, represent); });
 }
 
 }  // namespace chr21::sql

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "gene/result.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace chr21::sql {
+
+enum class Engine : std::uint8_t { sqlite, postgresql, mysql };
+
+// "SQLite", "PostgreSQL", "MySQL", for people.
+std::string_view name_of(Engine engine);
+
+// How a server's connection is kept secret and how its certificate is checked, weakest first, as
+// libpq means the words.
+enum class Tls : std::uint8_t {
+    disable,
+    prefer,      // secret where the server can, checked by nothing
+    require,     // secret or not at all
+    verify_ca,   // signed by the root certificate
+    verify_full  // signed by it, for the host's name
+};
+
+constexpr std::uint16_t postgresql_port = 5432;
+
+// A place that datasets live in, named as a DATABASE_URL names it. A SQLite file has a path and
+// nothing else; a server has everything else and no path.
+struct DatabaseUrl {
+    std::string path = {};
+    Engine engine = Engine::sqlite;
+    std::string host = {};    // a name or an address; empty: a socket of this machine
+    std::uint16_t port = 0;   // PostgreSQL: of the socket too; MySQL: 0 without a host
+    std::string socket = {};  // PostgreSQL: its directory; MySQL: its path; empty: the engine's own
+    std::string user = {};
+    std::string password = {};
+    std::string database = {};
+    Tls tls = Tls::prefer;
+    std::string root_certificate = {};  // path of a PEM file
+    std::chrono::seconds connect_timeout{5};
+    std::chrono::seconds statement_timeout{5};
+
+    friend bool operator==(const DatabaseUrl&, const DatabaseUrl&) = default;
+};
+
+// "sqlite:///relative/path", "sqlite:////absolute/path" and
+// "postgresql://user:password@host:port/database?option=value&...", also as postgres://,
+// postgresql+psycopg2://, mysql://, mysql+pymysql:// and mariadb://; each part percent-decoded. An
+// option that is not known is refused. The error says which forms are allowed, and never repeats a
+// password.
+Result<DatabaseUrl> parse_database_url(std::string_view text);
+
+// The path of the file, or "postgresql://user@host:5432/database": never a password.
+std::string describe(const DatabaseUrl& url);
+
+}  // namespace chr21::sql

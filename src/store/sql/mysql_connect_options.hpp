@@ -1,0 +1,26 @@
+#pragma once
+
+#include "store/sql/database_url.hpp"
+
+namespace chr21::sql::mysql {
+
+// How this thread's next connection is made, while the object lives.
+//
+// SOCI's MySQL backend can name a root certificate, but can neither insist on TLS nor have the host
+// name checked. So this program has a mysql_real_connect() of its own, which the backend finds in
+// front of the client library's: it sets what the URL asks for and goes on to the library's.
+class ConnectOptions {
+public:
+    explicit ConnectOptions(const DatabaseUrl& url);
+    ~ConnectOptions();
+    ConnectOptions(const ConnectOptions&) = delete;
+    ConnectOptions& operator=(const ConnectOptions&) = delete;
+    ConnectOptions(ConnectOptions&&) = delete;
+    ConnectOptions& operator=(ConnectOptions&&) = delete;
+
+    // Throws StoreUnavailable when our mysql_real_connect() was not called, or could not set what
+    // the URL asks for: nothing has been checked then.
+    void require_used() const;
+};
+
+}  // namespace chr21::sql::mysql

@@ -1,0 +1,201 @@
+#include "store/sql/backend_library.hpp"
+#include "store/sql/engine.hpp"
+#include "store/sql/mysql_connect_options.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+
+#include <soci/mysql/soci-mysql.h>
+#include <xxhash.h>
+
+namespace chr21::sql::mysql {
+namespace {
+
+// For connections that load or migrate, where one statement may take long.
+constexpr int patient_seconds = 3600;
+
+// In SOCI's quotes.
+std::string quoted(std::string_view text) {
+    std::string result = "'";
+    for (const char letter : text) {
+        if (letter == '\'' || letter == '\\') result += '\\';
+        result += letter;
+    }
+    return result + "'";
+}
+
+std::string connect_string(const DatabaseUrl& url, Access access) {
+    std::string text = "charset=utf8mb4 db=" + quoted(url.database);
+    const auto add = [&text](std::string_view name, const std::string& value) {
+        if (!value.empty()) text.append(" ").append(name).append("=").append(quoted(value));
+    };
+    add("host", url.host);
+    if (url.port != 0) add("port", std::to_string(url.port));
+    add("unix_socket", url.socket);
+    add("user", url.user);
+    add("password", url.password);
+    // A little more than a statement may take, so that the server is the first to give up.
+    const auto wait = access == Access::read_only ? url.statement_timeout.count() + 1
+                                                  : std::int64_t{patient_seconds};
+    add("connect_timeout", std::to_string(url.connect_timeout.count()));
+    add("read_timeout", std::to_string(wait));
+    add("write_timeout", std::to_string(wait));
+    return text;
+}
+
+// Names of locks hold for the whole server, so the database is part of ours.
+std::string writers_lock(const DatabaseUrl& url) {
+    std::array<char, sizeof("chr21.0123456789abcdef")> name{};
+    std::snprintf(
+        name.data(),
+        name.size(),
+        "chr21.%016llx",
+        static_cast<unsigned long long>(XXH64(url.database.data(), url.database.size(), 0)));
+    return name.data();
+}
+
+// One round trip; the comments are read by MariaDB alone and by MySQL alone. Text means the same
+// whatever the server's own modes are.
+void prepare(soci::session& session, std::int64_t limit_in_seconds) {
+    const auto seconds = std::to_string(limit_in_seconds);
+    const auto milliseconds = std::to_string(limit_in_seconds * 1000);
+    session << "SET SESSION sql_mode = "
+               "'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', "
+               "innodb_lock_wait_timeout = " +
+                   std::to_string(lock_wait_seconds) +
+                   ", lock_wait_timeout = " + std::to_string(lock_wait_seconds) +
+                   " /*M! , max_statement_time = " + seconds +
+                   " */ /*!80000 , max_execution_time = " + milliseconds + " */";
+}
+
+struct Meaning {
+    unsigned code = 0;
+    std::string_view diagnosis;
+};
+
+constexpr std::string_view refused =
+    "refused the user or the password; correct them in --database-url";
+constexpr std::string_view no_permission =
+    "this user lacks a permission there; grant it as docs/operations.md says, or use another user";
+constexpr std::string_view locked =
+    "another program is writing to it, also after 5 seconds; try again when that is done";
+constexpr std::string_view lost =
+    "the connection was lost; try again when the server can be reached";
+constexpr std::string_view too_slow =
+    "did not answer a statement within statement_timeout; raise it, or look for what keeps the "
+    "server busy";
+constexpr std::string_view full = "cannot grow: the disk is full; make room";
+constexpr std::string_view read_only = "is read-only; name the server that takes writes";
+constexpr std::string_view crowded =
+    "has no connection left; raise its max_connections, or end other clients";
+
+// By the numbers of MySQL's and MariaDB's error references.
+constexpr std::array meanings{
+    Meaning{1045, refused},
+    Meaning{1698, refused},
+    Meaning{1044, no_permission},
+    Meaning{1142, no_permission},
+    Meaning{1143, no_permission},
+    Meaning{1227, no_permission},
+    Meaning{1370, no_permission},
+    Meaning{1049, "there is no such database on this server; make it, or name another"},
+    Meaning{1129, "blocks this host after many faults; run FLUSH HOSTS there"},
+    Meaning{1130, "does not let this host in; create the user for this host there"},
+    Meaning{1040, crowded},
+    Meaning{1203, crowded},
+    Meaning{1205, locked},
+    Meaning{1213, locked},
+    Meaning{1021, full},
+    Meaning{1114, full},
+    Meaning{1290, read_only},
+    Meaning{1792, read_only},
+    Meaning{1836, read_only},
+    Meaning{1969, too_slow},
+    Meaning{3024, too_slow},
+    Meaning{1062, "did not take the dataset; two genes have the same stable ID"},
+    Meaning{1146, "lacks a table; run `chr21 migrate up`"},
+    Meaning{2005, "there is no host of that name; correct the host"},
+    Meaning{2026, "no connection with TLS could be made"},
+    Meaning{2006, lost},
+    Meaning{2013, lost},
+    Meaning{1927, lost},
+    Meaning{1053, lost}};
+
+struct Phrase {
+    std::string_view sign;
+    std::string_view diagnosis;
+};
+
+// The client library gives the system's error number in brackets.
+constexpr std::array unreachable{
+    Phrase{"(111)", "nothing listens there; correct host and port, or start the server"},
+    Phrase{"(2)", "there is no socket there; correct its path, or start the server"},
+    Phrase{"(110)", "did not answer within connect_timeout; check host, port and firewall"},
+    Phrase{"(101)", "there is no way to that address; check host and network"},
+    Phrase{"(113)", "there is no way to that address; check host and network"}};
+
+}  // namespace
+
+void connect(soci::session& session, const DatabaseUrl& url, Access access) {
+    {
+        const ConnectOptions options(url);
+        try {
+            open_session(session, url, connect_string(url, access));
+        } catch (const soci::soci_error&) {
+            options.require_used();
+            throw;
+        }
+        options.require_used();
+    }
+    prepare(session, access == Access::read_only ? url.statement_timeout.count() : 0);
+}
+
+bool is_read_only(soci::session& session) {
+    int answer = 0;
+    session << "SELECT @@global.read_only", soci::into(answer);
+    return answer != 0;
+}
+
+void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind) {
+    if (kind == Transaction::Kind::reading) {
+        session << "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+        return;
+    }
+    int locked_now = 0;
+    session << "SELECT coalesce(GET_LOCK('" + writers_lock(url) + "', " +
+                   std::to_string(lock_wait_seconds) + "), 0)",
+        soci::into(locked_now);
+    constexpr int lock_wait_timeout = 1205;
+    if (locked_now != 1) {
+        throw soci::mysql_soci_error("the lock " + writers_lock(url) + " is held",
+                                     lock_wait_timeout);
+    }
+    session << "START TRANSACTION";
+}
+
+void after(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind) {
+    if (kind == Transaction::Kind::reading) return;
+    int released = 0;
+    session << "SELECT coalesce(RELEASE_LOCK('" + writers_lock(url) + "'), 0)",
+        soci::into(released);
+}
+
+std::string diagnosis(const soci::soci_error& fault, const DatabaseUrl& /*url*/) {
+    const auto* const named = dynamic_cast<const soci::mysql_soci_error*>(&fault);
+    if (named == nullptr) return "cannot be used; choose " + std::string(elsewhere);
+    const auto* const found = std::ranges::find(meanings, named->err_num_, &Meaning::code);
+    if (found != meanings.end()) return std::string(found->diagnosis);
+    const auto said = fault.get_error_message();
+    constexpr unsigned first_of_the_client = 2000;
+    if (named->err_num_ >= first_of_the_client && named->err_num_ < first_of_the_client + 1000) {
+        for (const auto& [sign, diagnosis] : unreachable) {
+            if (said.contains(sign)) return std::string(diagnosis);
+        }
+        return "cannot be reached; check --database-url";
+    }
+    return "cannot be used; choose " + std::string(elsewhere);
+}
+
+}  // namespace chr21::sql::mysql

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace chr21::sql {
+
+// Absent where a "%" is not followed by two hexadecimal digits.
+std::optional<std::string> percent_decoded(std::string_view text);
+
+// Everything but letters, digits, "-", "." and "_" as %XX.
+std::string percent_encoded(std::string_view text);
+
+}  // namespace chr21::sql

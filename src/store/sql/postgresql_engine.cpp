@@ -1,0 +1,166 @@
+#include "store/sql/backend_library.hpp"
+#include "store/sql/engine.hpp"
+#include "store/sql/percent_coding.hpp"
+#include "store/sql/postgresql_library.hpp"
+
+#include <array>
+#include <span>
+#include <string>
+
+namespace chr21::sql::postgresql {
+namespace {
+
+// Our own lock among a database's advisory locks: "chr21".
+constexpr std::string_view writers_lock = "427138757425";
+
+std::string_view mode_of(Tls tls) {
+    switch (tls) {
+        case Tls::disable:
+            return "disable";
+        case Tls::prefer:
+            return "prefer";
+        case Tls::require:
+            return "require";
+        case Tls::verify_ca:
+            return "verify-ca";
+        case Tls::verify_full:
+            break;
+    }
+    return "verify-full";
+}
+
+// As a URI, in which nothing needs quotes: SOCI takes those of the other form apart. No "options",
+// which poolers refuse. A server that has vanished is given up after about 5 seconds.
+std::string connect_uri(const DatabaseUrl& url) {
+    std::string uri = "postgresql://";
+    if (!url.user.empty()) uri += percent_encoded(url.user);
+    if (!url.password.empty()) uri += ":" + percent_encoded(url.password);
+    if (!url.user.empty() || !url.password.empty()) uri += "@";
+    if (!url.host.empty()) {
+        uri += url.host.contains(':') ? "[" + url.host + "]" : percent_encoded(url.host);
+    }
+    uri += ":" + std::to_string(url.port);
+    uri += "/" + percent_encoded(url.database);
+    uri += "?connect_timeout=" + std::to_string(url.connect_timeout.count());
+    uri += "&sslmode=" + std::string(mode_of(url.tls));
+    if (!url.root_certificate.empty()) {
+        uri += "&sslrootcert=" + percent_encoded(url.root_certificate);
+    }
+    if (!url.socket.empty()) uri += "&host=" + percent_encoded(url.socket);
+    return uri +
+           "&client_encoding=UTF8&application_name=chr21&gssencmode=disable"
+           "&keepalives_idle=2&keepalives_interval=1&keepalives_count=3&tcp_user_timeout=5000";
+}
+
+struct Meaning {
+    std::string_view sign;  // a SQLSTATE or the beginning of one, or a phrase of libpq's
+    std::string_view diagnosis;
+};
+
+constexpr std::array meanings_of_states{
+    Meaning{"28P01", "refused the user or the password; correct them in --database-url"},
+    Meaning{"28", "does not let this user in from here; ask for an entry in its pg_hba.conf"},
+    Meaning{"3D000", "there is no such database on this server; make it, or name another"},
+    Meaning{"42501",
+            "this user lacks a permission there; grant it as docs/operations.md says, or use "
+            "another user"},
+    Meaning{"42P01", "lacks a table; run `chr21 migrate up`"},
+    Meaning{"57014",
+            "did not answer a statement within statement_timeout; raise it, or look for "
+            "what keeps the server busy"},
+    Meaning{"55P03",
+            "another program is writing to it, also after 5 seconds; try again when that is done"},
+    Meaning{"25006", "is read-only; name the server that takes writes"},
+    Meaning{"53100", "cannot grow: the disk is full; make room"},
+    Meaning{"53300", "has no connection left; raise its max_connections, or end other clients"},
+    Meaning{"23505", "did not take the dataset; two genes have the same stable ID"},
+    Meaning{"57P", "ended the connection; try again when the server runs"},
+    Meaning{"08", "the connection was lost; try again when the server can be reached"}};
+
+// Of a connection that was never made, libpq tells in words only. The first that fits counts.
+constexpr std::array meanings_of_phrases{
+    Meaning{"password authentication failed", meanings_of_states[0].diagnosis},
+    Meaning{"no password supplied", meanings_of_states[0].diagnosis},
+    Meaning{"role \"", "there is no such user on this server; correct it in --database-url"},
+    Meaning{"\" does not exist", meanings_of_states[2].diagnosis},
+    Meaning{"no such database", meanings_of_states[2].diagnosis},
+    Meaning{"does not match host name",
+            "its certificate is for another host name; name the host as the certificate does"},
+    Meaning{"certificate verify failed",
+            "its certificate is not signed by the root in sslrootcert; name the right root"},
+    Meaning{"root certificate file",
+            "the file in sslrootcert cannot be read; name the PEM file of the server's root"},
+    Meaning{"could not read root certificate",
+            "the file in sslrootcert is no certificate; name the PEM file of the server's root"},
+    Meaning{"does not support SSL", "does not speak TLS; turn it on there, or lower sslmode"},
+    Meaning{"SSL", "no connection with TLS could be made; check sslmode and sslrootcert"},
+    Meaning{"pg_hba.conf", meanings_of_states[1].diagnosis},
+    Meaning{"too many c", meanings_of_states[9].diagnosis},
+    Meaning{"connection slots", meanings_of_states[9].diagnosis},
+    Meaning{"starting up", "is starting up; try again in a moment"},
+    Meaning{"shutting down", "is shutting down; try again when it runs"},
+    Meaning{"permission denied for database", meanings_of_states[3].diagnosis},
+    Meaning{"could not translate host name", "there is no host of that name; correct the host"},
+    Meaning{"Connection refused",
+            "nothing listens there; correct host and port, or start the server"},
+    Meaning{"No such file or directory",
+            "there is no socket there; correct its directory, or start the server"},
+    Meaning{"timeout expired",
+            "did not answer within connect_timeout; check host, port and "
+            "firewall"},
+    Meaning{"Network is unreachable", "there is no way to that address; check host and network"},
+    Meaning{"No route to host", "there is no way to that address; check host and network"}};
+
+// What a statement that failed has left of a transaction.
+void roll_back(soci::session& session) {
+    try {
+        session.rollback();
+    } catch (const soci::soci_error&) {
+        return;  // the connection is gone, and the transaction with it
+    }
+}
+
+}  // namespace
+
+void connect(soci::session& session, const DatabaseUrl& url) {
+    open_session(session, url, connect_uri(url));
+}
+
+bool is_read_only(soci::session& session) {
+    std::string answer;
+    session << "SHOW transaction_read_only", soci::into(answer);
+    return answer == "on";
+}
+
+void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind) {
+    if (kind == Transaction::Kind::reading) {
+        session
+            << "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " +
+                   std::to_string(url.statement_timeout.count() * 1000);
+        return;
+    }
+    // A load or a migration takes what it takes; only waiting for another writer has a limit.
+    const auto wait = std::to_string(lock_wait_seconds * 1000);
+    try {
+        session << "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = " + wait +
+                       "; SELECT pg_advisory_xact_lock(" + std::string(writers_lock) + ")";
+    } catch (const soci::soci_error&) {
+        roll_back(session);
+        throw;
+    }
+}
+
+std::string diagnosis(const soci::soci_error& fault, const DatabaseUrl& /*url*/) {
+    const auto state = sqlstate_of(fault);
+    for (const auto& [sign, meaning] : meanings_of_states) {
+        if (state.starts_with(sign)) return std::string(meaning);
+    }
+    if (!state.empty()) return "cannot be used; choose " + std::string(elsewhere);
+    const auto said = fault.get_error_message();
+    for (const auto& [sign, meaning] : meanings_of_phrases) {
+        if (said.contains(sign)) return std::string(meaning);
+    }
+    return "cannot be reached; check --database-url";
+}
+
+}  // namespace chr21::sql::postgresql
