@@ -127,18 +127,21 @@ std::string find_program(const std::vector<std::string>& paths) {
     return {};
 }
 
-int free_port() {
-    const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+std::uint16_t free_port() { return SilentListener().port(); }
+
+SilentListener::SilentListener() : descriptor_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof(address);
     auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    const bool bound =
-        bind(listener, generic, size) == 0 && getsockname(listener, generic, &size) == 0;
-    close(listener);
-    if (!bound) throw std::runtime_error("127.0.0.1 has no free port");
-    return ntohs(address.sin_port);
+    if (bind(descriptor_, generic, size) != 0 || listen(descriptor_, 8) != 0 ||
+        getsockname(descriptor_, generic, &size) != 0) {
+        throw std::runtime_error("127.0.0.1 has no free port");
+    }
+    port_ = ntohs(address.sin_port);
 }
+
+SilentListener::~SilentListener() { close(descriptor_); }
 
 }  // namespace chr21::testing

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,23 @@ void give_to(const std::string& path, const std::string& user);
 std::string find_program(const std::vector<std::string>& paths);
 
 // A port of 127.0.0.1 that nobody listens on.
-int free_port();
+std::uint16_t free_port();
+
+// A port that takes connections, on which nobody says a word.
+class SilentListener {
+public:
+    SilentListener();
+    ~SilentListener();
+    SilentListener(const SilentListener&) = delete;
+    SilentListener& operator=(const SilentListener&) = delete;
+    SilentListener(SilentListener&&) = delete;
+    SilentListener& operator=(SilentListener&&) = delete;
+
+    std::uint16_t port() const { return port_; }
+
+private:
+    int descriptor_ = -1;
+    std::uint16_t port_ = 0;
+};
 
 }  // namespace chr21::testing

@@ -68,7 +68,7 @@ public:
     std::string file(const std::string& name) const { return directory_.file(name); }
     std::string tls() const { return file("tls"); }
     const std::string& account() const { return account_; }
-    int port() const { return port_; }
+    std::uint16_t port() const { return port_; }
     const DatabaseUrl& administrator() const { return administrator_; }
 
     void run_to_end(const std::string& program, const std::string& arguments) const {
@@ -98,7 +98,7 @@ public:
 private:
     TemporaryDirectory directory_;
     std::string account_;
-    int port_ = free_port();
+    std::uint16_t port_ = free_port();
     DatabaseUrl administrator_;
     std::unique_ptr<Process> process_;
 };
@@ -117,7 +117,7 @@ public:
                   "-c full_page_writes=off -c ssl=on -c ssl_cert_file=@tls/server.pem "
                   "-c ssl_key_file=@tls/server.key",
               {.engine = Engine::postgresql,
-               .port = static_cast<std::uint16_t>(port()),
+               .port = port(),
                .socket = file(""),
                .user = user,
                .database = "postgres"});
@@ -131,15 +131,15 @@ public:
 
 class MariadbServer final : public Server {
 public:
-    MariadbServer() : Server("mysql") {
+    explicit MariadbServer(const std::string& tls_options) : Server("mysql") {
         run_to_end(find_program({"/usr/bin/mariadb-install-db"}),
                    "--no-defaults --auth-root-authentication-method=normal --skip-test-db "
                    "--datadir=@data");
         start(mariadb_server(),
               "--no-defaults --datadir=@data --socket=@m.sock --port=" + std::to_string(port()) +
                   " --bind-address=127.0.0.1 --pid-file=@m.pid --skip-log-bin --skip-name-resolve "
-                  "--innodb-flush-log-at-trx-commit=0 --ssl-ca=@tls/root.pem "
-                  "--ssl-cert=@tls/server.pem --ssl-key=@tls/server.key",
+                  "--innodb-flush-log-at-trx-commit=0 " +
+                  tls_options,
               {.engine = Engine::mysql,
                .socket = file("m.sock"),
                .user = "root",
@@ -161,7 +161,8 @@ const Server& server_of(Engine engine) {
         static const PostgresqlServer postgresql;
         return postgresql;
     }
-    static const MariadbServer mariadb;
+    static const MariadbServer mariadb(
+        "--ssl-ca=@tls/root.pem --ssl-cert=@tls/server.pem --ssl-key=@tls/server.key");
     return mariadb;
 }
 
@@ -205,7 +206,7 @@ DatabaseUrl new_database(Engine engine) {
     run_sql(server.administrator(), "CREATE DATABASE " + quoted(engine, name));
     return {.engine = engine,
             .host = "127.0.0.1",
-            .port = static_cast<std::uint16_t>(server.port()),
+            .port = server.port(),
             .user = user,
             .password = password,
             .database = name};
@@ -222,6 +223,15 @@ std::string root_certificate(Engine engine) { return server_of(engine).tls() + "
 
 std::string other_root_certificate(Engine engine) {
     return server_of(engine).tls() + "/other_root.pem";
+}
+
+DatabaseUrl mariadb_without_tls() {
+    static const MariadbServer server("--skip-ssl");
+    auto url = server.administrator();
+    url.socket.clear();
+    url.host = "127.0.0.1";
+    url.port = server.port();
+    return url;
 }
 
 void run_sql(const DatabaseUrl& url, const std::string& sql) {

@@ -23,6 +23,9 @@ sql::DatabaseUrl as_administrator(sql::DatabaseUrl url);
 std::string root_certificate(sql::Engine engine);
 std::string other_root_certificate(sql::Engine engine);
 
+// The URL of a database on a MariaDB server without TLS, as administrator.
+sql::DatabaseUrl mariadb_without_tls();
+
 // Runs SQL behind our back.
 void run_sql(const sql::DatabaseUrl& url, const std::string& sql);
 std::int64_t read_number(const sql::DatabaseUrl& url, const std::string& sql);

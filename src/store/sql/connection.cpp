@@ -4,6 +4,9 @@
 #include "store/sql/engine.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 
 namespace chr21::sql {
 namespace {
@@ -35,9 +38,20 @@ void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kin
     }
 }
 
+// The client libraries tell this late and in many ways.
+void require_readable_root(const DatabaseUrl& url) {
+    if (url.root_certificate.empty()) return;
+    errno = 0;
+    if (std::ifstream(url.root_certificate)) return;
+    throw StoreUnavailable(describe(url) + ": the root certificate " + url.root_certificate +
+                           " cannot be read: " + std::strerror(errno) +
+                           "; name the PEM file of the server's root");
+}
+
 }  // namespace
 
 void connect(soci::session& session, const DatabaseUrl& url, Access access) {
+    require_readable_root(url);
     switch (url.engine) {
         case Engine::sqlite:
             return sqlite::connect(session, url, access);

@@ -3,7 +3,7 @@
 #include "store/gene_store.hpp"
 #include "store/sql/backend_library.hpp"
 
-#include <mysql.h>
+#include <soci/mysql/soci-mysql.h>
 
 namespace chr21::sql::mysql {
 namespace {
@@ -34,14 +34,9 @@ bool set_tls(MYSQL* connection, const DatabaseUrl& url) {
     const char* const root = url.root_certificate.empty() ? nullptr : url.root_certificate.c_str();
     if (root != nullptr && set_option(connection, MYSQL_OPT_SSL_CA, root) != 0) return false;
 #ifdef MARIADB_BASE_VERSION
-    const my_bool enforce = url.tls >= Tls::require ? 1 : 0;
+    const my_bool use = url.tls == Tls::disable ? 0 : 1;
     const my_bool check_name = url.tls == Tls::verify_full ? 1 : 0;
-    if (url.tls == Tls::prefer) {
-        // Naming no files is how this library is told to use TLS where the server can.
-        find<decltype(mysql_ssl_set)>("mysql_ssl_set")(
-            connection, nullptr, nullptr, root, nullptr, nullptr);
-    }
-    return set_option(connection, MYSQL_OPT_SSL_ENFORCE, &enforce) == 0 &&
+    return set_option(connection, MYSQL_OPT_SSL_ENFORCE, &use) == 0 &&
            set_option(connection, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &check_name) == 0;
 #else
     unsigned mode = SSL_MODE_DISABLED;
@@ -69,6 +64,12 @@ void ConnectOptions::require_used() const {
     if (wanted.was_set) return;
     throw StoreUnavailable(describe(*wanted.url) +
                            ": this build cannot set up TLS as asked, so no connection was made");
+}
+
+bool is_encrypted(soci::session& session) {
+    // static_cast: the class's type information is in the library, which is not linked.
+    auto* const backend = static_cast<soci::mysql_session_backend*>(session.get_backend());
+    return find<decltype(mysql_get_ssl_cipher)>("mysql_get_ssl_cipher")(backend->conn_) != nullptr;
 }
 
 }  // namespace chr21::sql::mysql

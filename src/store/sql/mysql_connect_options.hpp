@@ -2,6 +2,8 @@
 
 #include "store/sql/database_url.hpp"
 
+#include <soci/soci.h>
+
 namespace chr21::sql::mysql {
 
 // How this thread's next connection is made, while the object lives.
@@ -22,5 +24,8 @@ public:
     // the URL asks for: nothing has been checked then.
     void require_used() const;
 };
+
+// Whether what is said on a session is secret.
+bool is_encrypted(soci::session& session);
 
 }  // namespace chr21::sql::mysql

@@ -88,6 +88,7 @@ constexpr std::string_view too_slow =
     "server busy";
 constexpr std::string_view full = "cannot grow: the disk is full; make room";
 constexpr std::string_view read_only = "is read-only; name the server that takes writes";
+constexpr std::string_view no_tls = "does not speak TLS; turn it on there, or lower sslmode";
 constexpr std::string_view crowded =
     "has no connection left; raise its max_connections, or end other clients";
 
@@ -117,9 +118,7 @@ constexpr std::array meanings{
     Meaning{1062, "did not take the dataset; two genes have the same stable ID"},
     Meaning{1146, "lacks a table; run `chr21 migrate up`"},
     Meaning{2005, "there is no host of that name; correct the host"},
-    Meaning{2026, "no connection with TLS could be made"},
     Meaning{2006, lost},
-    Meaning{2013, lost},
     Meaning{1927, lost},
     Meaning{1053, lost}};
 
@@ -128,13 +127,25 @@ struct Phrase {
     std::string_view diagnosis;
 };
 
-// The client library gives the system's error number in brackets.
-constexpr std::array unreachable{
+// The client library has few numbers of its own, and adds the system's in brackets; 115 is what it
+// makes of a refusal. The first that fits counts.
+constexpr std::array phrases{
+    Phrase{"Validation of SSL server certificate failed",
+           "its certificate is for another host name; name the host as the certificate does"},
+    Phrase{"unexpected eof", lost},
+    Phrase{"certificate",
+           "its certificate is not signed by the root in ssl_ca; name the right root"},
+    Phrase{"server does not support it", no_tls},
+    Phrase{"SSL", "no connection with TLS could be made; check sslmode and ssl_ca"},
+    Phrase{"initial communication packet",
+           "did not answer within connect_timeout; check host, port and firewall"},
     Phrase{"(111)", "nothing listens there; correct host and port, or start the server"},
+    Phrase{"(115)", "nothing listens there; correct host and port, or start the server"},
     Phrase{"(2)", "there is no socket there; correct its path, or start the server"},
     Phrase{"(110)", "did not answer within connect_timeout; check host, port and firewall"},
     Phrase{"(101)", "there is no way to that address; check host and network"},
-    Phrase{"(113)", "there is no way to that address; check host and network"}};
+    Phrase{"(113)", "there is no way to that address; check host and network"},
+    Phrase{"Lost connection", lost}};
 
 }  // namespace
 
@@ -148,6 +159,11 @@ void connect(soci::session& session, const DatabaseUrl& url, Access access) {
             throw;
         }
         options.require_used();
+    }
+    // The client library of MariaDB goes on without TLS where the server has none.
+    if (url.tls >= Tls::require && !is_encrypted(session)) {
+        session.close();
+        throw StoreUnavailable(describe(url) + ": " + std::string(no_tls));
     }
     prepare(session, access == Access::read_only ? url.statement_timeout.count() : 0);
 }
@@ -190,7 +206,7 @@ std::string diagnosis(const soci::soci_error& fault, const DatabaseUrl& /*url*/)
     const auto said = fault.get_error_message();
     constexpr unsigned first_of_the_client = 2000;
     if (named->err_num_ >= first_of_the_client && named->err_num_ < first_of_the_client + 1000) {
-        for (const auto& [sign, diagnosis] : unreachable) {
+        for (const auto& [sign, diagnosis] : phrases) {
             if (said.contains(sign)) return std::string(diagnosis);
         }
         return "cannot be reached; check --database-url";

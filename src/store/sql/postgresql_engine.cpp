@@ -88,8 +88,6 @@ constexpr std::array meanings_of_phrases{
             "its certificate is for another host name; name the host as the certificate does"},
     Meaning{"certificate verify failed",
             "its certificate is not signed by the root in sslrootcert; name the right root"},
-    Meaning{"root certificate file",
-            "the file in sslrootcert cannot be read; name the PEM file of the server's root"},
     Meaning{"could not read root certificate",
             "the file in sslrootcert is no certificate; name the PEM file of the server's root"},
     Meaning{"does not support SSL", "does not speak TLS; turn it on there, or lower sslmode"},
