@@ -26,12 +26,16 @@ int run(int argc, char** argv) {
     app.set_help_all_flag("--help-all", "help of all subcommands");
     ServeSettings serve_settings;
     GetSettings get_settings;
+    MigrateSettings migrate_settings;
     OpenApiSettings openapi_settings;
     auto& serve_command = *app.add_subcommand("serve", "answer HTTP requests until told to stop");
     auto& get_command = *app.add_subcommand("get", "print one answer without a server");
+    auto& migrate_command = *app.add_subcommand(
+        "migrate", "bring a database's schema up to date, or tell whether it is");
     auto& openapi_command = *app.add_subcommand("openapi", "print the OpenAPI document");
     declare(serve_command, serve_settings);
     declare(get_command, get_settings);
+    declare(migrate_command, migrate_settings);
     declare(openapi_command, openapi_settings);
     serve_settings.log.format =
         isatty(STDERR_FILENO) == 1 ? observe::LogFormat::text : observe::LogFormat::json;
@@ -42,6 +46,7 @@ int run(int argc, char** argv) {
     }
     if (serve_command.parsed()) return serve(serve_settings);
     if (get_command.parsed()) return get(get_settings);
+    if (migrate_command.parsed()) return migrate(migrate_settings);
     return show_openapi(openapi_settings);
 }
 

@@ -30,14 +30,18 @@ void add_duration(CLI::App& app,
         ->default_str(std::to_string(duration.count()) + "ms");
 }
 
-void declare(CLI::App& app, DataSettings& settings) {
+void add_database_url(CLI::App& app, std::string& database_url) {
     app.add_option(
            "--database-url",
-           settings.database_url,
-           "where the data lives: sqlite:///relative/path or sqlite:////absolute/path; made "
-           "on the first run")
+           database_url,
+           "where the data lives: sqlite:///relative/path or sqlite:////absolute/path, made "
+           "on the first run; postgresql://user@host/database or mysql://user@host/database")
         ->envname("DATABASE_URL")
         ->capture_default_str();
+}
+
+void declare(CLI::App& app, DataSettings& settings) {
+    add_database_url(app, settings.database_url);
     app.add_option("--data",
                    settings.export_file,
                    "mart export to fill a new database from, in place of the bundled one")
@@ -167,6 +171,22 @@ void declare(CLI::App& app, GetSettings& settings) {
     app.add_option("--accept", settings.accept, "value of the Accept header, such as text/csv");
     app.add_flag("--include,-i", settings.include_headers, "print status and headers first");
     declare(app, settings.data);
+}
+
+void declare(CLI::App& app, MigrateSettings& settings) {
+    add_database_url(app, settings.database_url);
+    app.require_subcommand(1);
+    const auto add_action = [&](const std::string& name, const std::string& description) {
+        auto& action = *app.add_subcommand(name, description);
+        action.callback([&settings, name] { settings.action = name; });
+        action.fallthrough();
+        return &action;
+    };
+    add_action("status", "list the steps of the schema, and which of them the database has");
+    add_action("check", "exit with 1 when a step is missing");
+    add_action("up", "apply the steps that are missing")
+        ->add_option("--to", settings.last, "the version to stop at; default: the latest")
+        ->check(CLI::PositiveNumber);
 }
 
 void declare(CLI::App& app, OpenApiSettings& settings) {

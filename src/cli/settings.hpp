@@ -37,6 +37,12 @@ struct GetSettings {
     bool include_headers = false;
 };
 
+struct MigrateSettings {
+    std::string database_url = DataSettings{}.database_url;
+    std::string action;                     // "status", "up" or "check"
+    std::optional<std::int64_t> last = {};  // the version that "up" stops at
+};
+
 struct OpenApiSettings {
     bool yaml = false;
 };
@@ -45,12 +51,14 @@ struct OpenApiSettings {
 // command line is parsed and must live until then.
 void declare(CLI::App& app, ServeSettings& settings);
 void declare(CLI::App& app, GetSettings& settings);
+void declare(CLI::App& app, MigrateSettings& settings);
 void declare(CLI::App& app, OpenApiSettings& settings);
 
 // One function for each subcommand; the result is the process's exit code: 0, or 1 for a
 // failure that was told on standard error.
 int serve(const ServeSettings& settings);
 int get(const GetSettings& settings);
+int migrate(const MigrateSettings& settings);
 int show_openapi(const OpenApiSettings& settings);
 
 // "chr21 0.1.0 (commit 1a2b3c, dataset homo_sapiens-GRCh38-114-chr21, 1134 genes)"

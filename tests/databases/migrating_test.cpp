@@ -2,10 +2,13 @@
 
 #include "store/sql/connection.hpp"
 #include "store/sql/migrations.hpp"
+#include "store/sql/schema_history.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/store/sqlite_file.hpp"
 
+#include <functional>
 #include <thread>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,6 +19,7 @@ namespace {
 using sql::DatabaseUrl;
 using sql::Engine;
 using sql::Migration;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 const Migration first{1,
@@ -74,6 +78,146 @@ TEST_P(Migrating, TwoAtOnceApplyEachStepOnce) {
     another.join();
     EXPECT_EQ(by_us + by_another, 2U);
     EXPECT_EQ(read_number(url_, "SELECT sum(x) FROM a"), 3);
+}
+
+// Works with programs that know the first step alone.
+const Migration expanding{2,
+                          "0002_b.sql",
+                          "-- works with programs from schema 1 on\n"
+                          "CREATE TABLE b (y BIGINT);\n"};
+const Migration contracting{
+    3, "0003_c.sql", "-- works with programs from schema 2 on\nDROP TABLE a;\n"};
+
+TEST_P(Migrating, ANewProgramRunsOnThePreviousSchema) {
+    migrate({first});
+    require_usable({first, expanding}, 1);
+    EXPECT_THAT(complaint_of([&] { require_usable({first, expanding}, 2); }),
+                HasSubstr("its schema lacks 0002_b.sql; run `chr21 migrate up`"));
+}
+
+TEST_P(Migrating, AnOldProgramRunsOnANewerSchemaThatSaysSo) {
+    migrate({first, expanding});
+    require_usable({first}, 1);
+    EXPECT_EQ(migrate({first}), 0U);
+    migrate({first, expanding, contracting});
+    require_usable({first, expanding}, 1);
+    EXPECT_THAT(complaint_of([&] { require_usable({first}, 1); }),
+                AllOf(HasSubstr("has schema version 3, and this program knows up to 1"),
+                      HasSubstr("or later, or another --database-url")));
+    EXPECT_THAT(complaint_of([&] { migrate({first}); }), HasSubstr("has schema version 3"));
+}
+
+TEST_P(Migrating, AnOldProgramRefusesANewerSchemaThatSaysNothing) {
+    migrate({first, second});
+    EXPECT_THAT(complaint_of([&] { require_usable({first}, 1); }),
+                HasSubstr("has schema version 2, and this program knows up to 1"));
+}
+
+TEST_P(Migrating, AStepOfAnotherContentIsRefused) {
+    migrate({first, second});
+    for (const auto& use :
+         std::vector<std::function<void()>>{[&] { migrate({first, expanding}); },
+                                            [&] { require_usable({first, expanding}, 1); }}) {
+        EXPECT_THAT(complaint_of(use),
+                    HasSubstr("its schema step 0002_b.sql was applied by chr21 " CHR21_VERSION
+                              " with another content than this program's"));
+    }
+}
+
+TEST_P(Migrating, NothingIsLeftOfAStepThatFails) {
+    if (GetParam() == Engine::mysql) GTEST_SKIP() << "MySQL cannot undo a change of its schema";
+    const Migration broken{
+        2, "0002_b.sql", "CREATE TABLE b (y BIGINT);\nINSERT INTO nowhere VALUES (1);\n"};
+    EXPECT_THROW(migrate({first, broken}), soci::soci_error);
+    EXPECT_EQ(read_number(url_, "SELECT max(version) FROM schema_migration"), 1);
+    migrate({first, second});
+    EXPECT_EQ(read_number(url_, "SELECT sum(x) FROM a"), 3);
+}
+
+TEST_P(Migrating, SaysWhichStepsThereAreAndWhichAreMissing) {
+    migrate({first});
+    soci::session session;
+    connect(session, url_, sql::Access::read_only);
+    const auto steps = sql::read_schema(session, url_, std::vector{first, second});
+    ASSERT_EQ(steps.size(), 2U);
+    EXPECT_EQ(steps[0].state, sql::StepState::applied);
+    EXPECT_EQ(steps[0].applied_by, "chr21 " CHR21_VERSION);
+    EXPECT_EQ(steps[0].applied_at.size(), std::string("2026-11-22T14:03:09Z").size());
+    EXPECT_EQ(steps[1].name, "0002_b.sql");
+    EXPECT_EQ(steps[1].state, sql::StepState::missing);
+}
+
+TEST_P(Migrating, AnotherProgramsTablesAreLeftAsTheyAre) {
+    for (const std::string table : {"schema_migration", "gene", "dataset"}) {
+        url_ = new_database(GetParam());
+        run_sql(url_, "CREATE TABLE " + table + " (id BIGINT, name VARCHAR(9))");
+        EXPECT_THAT(complaint_of([&] { migrate({first}); }),
+                    HasSubstr("database of another program"));
+        EXPECT_EQ(read_number(url_, "SELECT count(*) FROM " + table), 0);
+    }
+}
+
+class MigratingMysql : public Migrating {};
+INSTANTIATE_TEST_SUITE_P(Engines,
+                         MigratingMysql,
+                         ::testing::Values(Engine::mysql),
+                         [](const auto&) { return std::string("MySQL"); });
+
+// As if the run had been cut off behind any of its statements, before or after that was recorded.
+TEST_P(MigratingMysql, AHalfAppliedStepIsRefusedAndFinished) {
+    const Migration long_step{2,
+                              "0002_b.sql",
+                              "CREATE TABLE IF NOT EXISTS b (y BIGINT);\n"
+                              "INSERT INTO a VALUES (2);\n"
+                              "CREATE TABLE IF NOT EXISTS c (y BIGINT);\n"};
+    for (int left = 3; left > 0; --left) {
+        url_ = new_database(GetParam());
+        migrate({first, long_step});
+        run_sql(url_,
+                "UPDATE schema_migration SET statements_left = " + std::to_string(left) +
+                    ", applied_by = 'chr21 0.0.9' WHERE version = 2");
+        run_sql(url_, "DROP TABLE c");
+        if (left == 3) run_sql(url_, "DROP TABLE b");
+        if (left > 1) run_sql(url_, "DELETE FROM a WHERE x = 2");
+        EXPECT_THAT(complaint_of([&] { require_usable({first, long_step}, 1); }),
+                    HasSubstr("its schema step 0002_b.sql was cut off while chr21 0.0.9 applied "
+                              "it; run `chr21 migrate up`, which finishes it"));
+        EXPECT_EQ(migrate({first, long_step}), 1U);
+        require_usable({first, long_step}, 2);
+        EXPECT_EQ(read_number(url_, "SELECT sum(x) FROM a"), 3) << left;
+        EXPECT_EQ(read_number(url_, "SELECT count(*) FROM b, c"), 0);
+    }
+}
+
+TEST_P(MigratingMysql, ARunThatFailsLeavesAHalfThatTheNextOneFinishes) {
+    const Migration blocked{2,
+                            "0002_b.sql",
+                            "CREATE TABLE IF NOT EXISTS b (y BIGINT);\n"
+                            "INSERT INTO elsewhere VALUES (1);\n"};
+    EXPECT_THROW(migrate({first, blocked}), soci::soci_error);
+    EXPECT_EQ(read_number(url_, "SELECT statements_left FROM schema_migration WHERE version = 2"),
+              1);
+    run_sql(url_, "CREATE TABLE elsewhere (n BIGINT)");
+    EXPECT_EQ(migrate({first, blocked}), 1U);
+    EXPECT_EQ(read_number(url_, "SELECT count(*) FROM elsewhere"), 1);
+}
+
+// The table as the first version of this program made it.
+TEST(MigratingSqlite, AHistoryOfTheFirstVersionIsReadAndGoesOn) {
+    const auto url = new_database(Engine::sqlite);
+    run_sql(url,
+            "CREATE TABLE schema_migration (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT "
+            "NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL, applied_by TEXT NOT NULL)");
+    run_sql(url,
+            "INSERT INTO schema_migration VALUES (1, '0001_a.sql', '" + sql::checksum(first.text) +
+                "', '2026-11-22T14:03:09Z', 'chr21 0.1.0')");
+    run_sql(url, "CREATE TABLE a (x BIGINT)");
+    soci::session session;
+    connect(session, url, sql::Access::read_write);
+    sql::require_usable(session, url, std::vector{first});
+    EXPECT_EQ(sql::migrate(session, url, std::vector{first, second}), 1U);
+    EXPECT_EQ(read_number(url, "SELECT sum(statements_left) FROM schema_migration"), 0);
+    EXPECT_EQ(read_number(url, "SELECT max(x) FROM a"), 2);
 }
 
 }  // namespace

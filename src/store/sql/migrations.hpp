@@ -1,12 +1,11 @@
 #pragma once
 
 #include "store/sql/database_url.hpp"
+#include "store/sql/schema_step.hpp"
 
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,20 +29,8 @@ constexpr std::int64_t oldest_usable_schema = 1;
 // Those that are built into this program for an engine, in order from version 1.
 std::vector<Migration> built_in_migrations(Engine engine);
 
-enum class StepState : std::uint8_t { applied, half_applied, missing, unknown };
-
-// A step that the database has, or that this program would give it.
-struct SchemaStep {
-    std::int64_t version = 0;
-    std::string name;
-    StepState state = StepState::missing;
-    std::string applied_at = {};  // UTC, "2026-11-22T14:03:09Z"; empty for a missing one
-    std::string applied_by = {};  // "chr21 0.1.0"
-};
-
-// The database's steps and those it lacks, in order. Unknown are those that a newer program has
-// applied. Throws StoreUnavailable as require_usable() does, but for missing and half-applied
-// steps.
+// The database's steps and those it lacks, in order. Throws StoreUnavailable as require_usable()
+// does, but for missing and half-applied steps.
 std::vector<SchemaStep> read_schema(soci::session& session,
                                     const DatabaseUrl& url,
                                     std::span<const Migration> migrations);
