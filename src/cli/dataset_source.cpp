@@ -2,6 +2,7 @@
 
 #include "api/representation.hpp"
 #include "data/bundled.hpp"
+#include "mart/input.hpp"
 #include "mart/mart_export.hpp"
 #include "store/memory/catalog.hpp"
 #include "store/sql/database.hpp"
@@ -9,10 +10,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <fstream>
 #include <map>
-#include <sstream>
-#include <system_error>
+#include <utility>
 
 #include <boost/json.hpp>
 #include <fmt/chrono.h>
@@ -36,25 +35,13 @@ std::string now() {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(seconds));
 }
 
-Result<std::string> read_file(const std::string& path) {
-    const std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        return fault(
-            "--data", path, path + " cannot be opened: " + std::generic_category().message(errno));
-    }
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    if (!file || !bytes) return fault("--data", path, path + " is empty or cannot be read");
-    return std::move(bytes).str();
-}
-
 struct Loaded {
     Dataset dataset;
     std::vector<Gene> genes;
 };
 
-Loaded finish(Dataset dataset, std::vector<Gene> genes, std::string_view bytes) {
-    dataset.sha256 = sha256_of(bytes);
+Loaded finish(Dataset dataset, std::vector<Gene> genes, std::string sha256) {
+    dataset.sha256 = std::move(sha256);
     dataset.gene_count = genes.size();
     dataset.loaded_at = now();
     return {std::move(dataset), std::move(genes)};
@@ -62,17 +49,17 @@ Loaded finish(Dataset dataset, std::vector<Gene> genes, std::string_view bytes) 
 
 Result<Loaded> load_bundled() {
     const auto bytes = data::find("chr21_genes.csv").value();
-    auto genes = mart::parse_export(bytes);
-    if (!genes) return std::unexpected(genes.error());
-    return finish(bundled_dataset(), *std::move(genes), bytes);
+    auto read = mart::read_export(bytes);
+    if (!read) return std::unexpected(read.error());
+    return finish(bundled_dataset(), std::move(read->genes), sha256_of(bytes));
 }
 
 // Whether the genes' places are those of the bundled assembly: most of the genes that both have
 // start at the same base. Two assemblies place hardly any gene alike.
 bool on_bundled_assembly(const std::vector<Gene>& genes) {
-    const auto bundled = mart::parse_export(data::find("chr21_genes.csv").value());
+    const auto bundled = mart::read_export(data::find("chr21_genes.csv").value()).value();
     std::map<std::string_view, std::optional<Position>> starts;
-    for (const auto& gene : bundled.value()) starts.emplace(gene.gene_stable_id, gene.gene_start);
+    for (const auto& gene : bundled.genes) starts.emplace(gene.gene_stable_id, gene.gene_start);
     std::size_t shared = 0;
     std::size_t alike = 0;
     for (const auto& gene : genes) {
@@ -85,25 +72,28 @@ bool on_bundled_assembly(const std::vector<Gene>& genes) {
     return shared >= fewest_shared && alike * 2 > shared;
 }
 
+// "mart_export" for "mart_export.csv.gz".
+std::string without_extensions(std::string_view file) {
+    if (file.ends_with(".gz")) file.remove_suffix(3);
+    return std::string(file.substr(0, file.rfind('.')));
+}
+
 Result<Loaded> load_export(const std::string& path) {
-    const auto bytes = read_file(path);
-    if (!bytes) return std::unexpected(bytes.error());
-    auto genes = mart::parse_export(*bytes);
-    if (!genes) {
-        return fault(
-            "--data",
-            path,
-            fmt::format("{}: {} {}", path, genes.error().parameter, genes.error().message));
-    }
-    if (genes->empty()) return fault("--data", path, path + " has a header line but no genes");
-    const auto slash = path.rfind('/');
-    const auto file_name = slash == std::string::npos ? path : path.substr(slash + 1);
-    Dataset dataset{.name = file_name.substr(0, file_name.rfind('.')), .source = file_name};
-    if (on_bundled_assembly(*genes)) {
+    auto input = mart::read_input(path);
+    if (!input) return fault("--data", input.error().value, input.error().message);
+    const auto& name = input->name;
+    auto read = mart::read_export(input->bytes);
+    if (!read) return fault("--data", name, fmt::format("{}: {}", name, read.error().message));
+    if (read->genes.empty()) return fault("--data", name, name + " has a header line but no genes");
+    Dataset dataset{.name = without_extensions(name),
+                    .species = read->species,
+                    .source = name,
+                    .attributes = read->attributes};
+    if (on_bundled_assembly(read->genes)) {
         dataset.species = bundled_dataset().species;
         dataset.assembly = bundled_dataset().assembly;
     }
-    return finish(std::move(dataset), *std::move(genes), *bytes);
+    return finish(std::move(dataset), std::move(read->genes), std::move(input->sha256));
 }
 
 // Fills an empty database; of one that is filled already, checks that it holds what was asked for.

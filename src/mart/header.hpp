@@ -1,50 +1,50 @@
 #pragma once
 
+#include "gene/dataset.hpp"
 #include "gene/result.hpp"
+#include "mart/header_names.hpp"
+#include "mart/read_report.hpp"
 #include "mart/rows.hpp"
 
-#include <array>
 #include <cstddef>
-#include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace chr21::mart {
 
-enum class Column : std::uint8_t {
-    gene_description,
-    gene_stable_id,
-    gene_name,
-    chromosome,
-    gene_start,
-    gene_end,
-    strand,
-    gene_type
+// Where a gene column stands.
+struct GeneCell {
+    Column column;
+    std::size_t place;               // of the cell in its row, from 0
+    std::vector<std::size_t> again;  // further columns that say the same
 };
 
-// As the current Ensembl names them in the first line of an export.
-inline constexpr std::array<std::string_view, 8> column_names = {"Gene description",
-                                                                 "Gene stable ID",
-                                                                 "Gene name",
-                                                                 "Chromosome/scaffold name",
-                                                                 "Gene start (bp)",
-                                                                 "Gene end (bp)",
-                                                                 "Strand",
-                                                                 "Gene type"};
+// What the cells of a row are.
+struct Header {
+    std::size_t line = 1;
+    std::vector<ReadColumn> columns;  // one for each cell
+    std::vector<GeneCell> gene_cells;
+    std::size_t stable_id = 0;                              // place of its cell
+    std::vector<AttributeColumn> attributes;                // in the order of the export
+    std::vector<std::vector<std::size_t>> attribute_cells;  // of each attribute, their places
+};
 
-constexpr std::string_view name_of(Column column) {
-    return column_names.at(static_cast<std::size_t>(column));
-}
-
-// Which column each cell of a row belongs to. Case and space around a name do not matter. Refuses
-// a name that is not one of `column_names`, one that is there twice, and a header without
-// "Gene stable ID".
-Result<std::vector<Column>> parse_header(const Row& row);
+// Makes sense of the first row. Each column is
+// - a gene column, by any of the names that find_column() knows. A second of the same kind is held
+//   to say the same as the first;
+// - an attribute, under the name that find_attribute() knows or a slug of its header. A second of
+//   the same attribute or header adds to the first. A name that the API has for something else
+//   ("length", "band") begins with "mart_", a slug that another header has already ends in
+//   "_2" and so on, and one without a letter or digit is "column";
+// - dropped, if it is the first and has no name, or the one that pandas gives such a column.
+// Refuses a header without the gene stable ID: the caller says what the file may be.
+Result<Header> parse_header(const Row& row);
 
 // An error about one cell, whose message begins with its place: "line 7, column Strand: ...".
-std::unexpected<Error> refuse(std::size_t line,
-                              Column column,
-                              std::string_view value,
-                              std::string_view message);
+Error cell_error(std::size_t line,
+                 std::string_view header,
+                 std::string_view value,
+                 std::string_view message);
 
 }  // namespace chr21::mart

@@ -1,15 +1,31 @@
 #pragma once
 
 #include "gene/fold.hpp"
+#include "gene/utf8.hpp"
 #include "mart/mart_export.hpp"
 #include "tests/mart/enclosed_csv.hpp"
 
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chr21::fuzz {
+
+inline std::string attributes_complaint(const Gene& gene) {
+    for (const auto& [name, values] : gene.attributes) {
+        if (values.empty()) return "an attribute has no values";
+        if (std::set(values.begin(), values.end()).size() != values.size()) {
+            return "an attribute has a value twice";
+        }
+        for (const auto& value : values) {
+            if (value.empty()) return "a value is empty";
+            if (find_invalid_utf8(value)) return "a value is not UTF-8";
+        }
+    }
+    return "";
+}
 
 inline std::string genes_complaint(const std::vector<Gene>& genes) {
     std::set<std::string> ids;
@@ -23,25 +39,45 @@ inline std::string genes_complaint(const std::vector<Gene>& genes) {
         for (const auto& text :
              {gene.gene_name, gene.gene_description, gene.chromosome, gene.gene_type}) {
             if (text && text->empty()) return "an absent value is empty text";
+            if (text && find_invalid_utf8(*text)) return "a text is not UTF-8";
         }
+        if (auto complaint = attributes_complaint(gene); !complaint.empty()) return complaint;
     }
-    const auto again = mart::parse_export(testing::to_enclosed_csv(genes));
-    return again && *again == genes ? "" : "the genes are not read back from an export of them";
+    return "";
 }
 
-// What fails to hold for parse_export on `text`; empty when all does: genes are sound, distinct and
-// read back from an export of them, a refusal names the line, and neither a byte order mark nor
-// a line end at the end makes a difference.
+inline std::string export_complaint(const mart::MartExport& read) {
+    if (auto complaint = genes_complaint(read.genes); !complaint.empty()) return complaint;
+    auto rows = read.report.genes + read.report.merged;
+    for (const auto& skipped : read.report.skipped) rows += skipped.rows;
+    if (rows != read.report.rows || read.report.genes != read.genes.size()) {
+        return "the rows of the report do not add up";
+    }
+    const auto again = mart::read_export(testing::to_enclosed_csv(read.genes, read.attributes));
+    return again && again->genes == read.genes && again->attributes == read.attributes
+               ? ""
+               : "the genes are not read back from an export of them";
+}
+
+// What fails to hold for read_export on `text`; empty when all does: genes are sound, distinct and
+// read back from an export of them, a refusal says why, and neither a byte order mark nor a line
+// end at the end makes a difference.
 inline std::string mart_export_complaint(std::string_view text) {
-    const auto genes = mart::parse_export(text);
-    if (!genes && !genes.error().message.starts_with("line ")) return "the refusal names no line";
-    if (mart::parse_export(std::string(text) + "\n") != genes) return "a line end matters";
+    const auto outcome = [](std::string_view one) -> Result<std::vector<Gene>> {
+        auto read = mart::read_export(one);
+        if (!read) return std::unexpected(read.error());
+        return std::move(read->genes);
+    };
+    const auto read = mart::read_export(text);
+    if (!read && read.error().message.empty()) return "the refusal gives no reason";
+    const auto genes = outcome(text);
+    if (outcome(std::string(text) + "\n") != genes) return "a line end matters";
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (!text.starts_with(byte_order_mark) &&
-        mart::parse_export(std::string(byte_order_mark).append(text)) != genes) {
+        outcome(std::string(byte_order_mark).append(text)) != genes) {
         return "a byte order mark matters";
     }
-    return genes ? genes_complaint(*genes) : "";
+    return read ? export_complaint(*read) : "";
 }
 
 }  // namespace chr21::fuzz

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "gene/dataset.hpp"
 #include "gene/gene.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,19 +17,33 @@ inline std::string enclosed(std::string_view value) {
     return cell + '"';
 }
 
-// An export that encloses each value, so that it can carry any text (RFC 4180).
-inline std::string to_enclosed_csv(const std::vector<Gene>& genes) {
+// An export that encloses each value and header, so that it can carry any text (RFC 4180). A gene
+// has as many rows as its longest attribute has values.
+inline std::string to_enclosed_csv(const std::vector<Gene>& genes,
+                                   const std::vector<AttributeColumn>& attributes = {}) {
     const auto text = [](const auto& value) { return value ? enclosed(*value) : ""; };
     const auto number = [](const auto& value) { return value ? std::to_string(*value) : ""; };
     std::string csv =
-        "Gene stable ID,Gene name,Gene description,Chromosome/scaffold name,Gene start (bp),"
-        "Gene end (bp),Strand,Gene type\r\n";
+        "\"Gene stable ID\",\"Gene name\",\"Gene description\",\"Chromosome/scaffold name\","
+        "\"Gene start (bp)\",\"Gene end (bp)\",\"Strand\",\"Gene type\"";
+    for (const auto& attribute : attributes) csv += ',' + enclosed(attribute.header);
+    csv += "\r\n";
     for (const auto& gene : genes) {
-        csv += enclosed(gene.gene_stable_id) + ',' + text(gene.gene_name) + ',' +
-               text(gene.gene_description) + ',' + text(gene.chromosome) + ',' +
-               number(gene.gene_start) + ',' + number(gene.gene_end) + ',';
-        if (gene.strand) csv += gene.strand == Strand::forward ? "1" : "-1";
-        csv += ',' + text(gene.gene_type) + "\r\n";
+        std::string row = enclosed(gene.gene_stable_id) + ',' + text(gene.gene_name) + ',' +
+                          text(gene.gene_description) + ',' + text(gene.chromosome) + ',' +
+                          number(gene.gene_start) + ',' + number(gene.gene_end) + ',';
+        if (gene.strand) row += gene.strand == Strand::forward ? "1" : "-1";
+        row += ',' + text(gene.gene_type);
+        std::size_t rows = 1;
+        for (const auto& [name, values] : gene.attributes) rows = std::max(rows, values.size());
+        for (std::size_t i = 0; i < rows; ++i) {
+            csv += row;
+            for (const auto& attribute : attributes) {
+                const auto values = values_of(gene, attribute.name);
+                csv += ',' + (i < values.size() ? enclosed(values[i]) : std::string());
+            }
+            csv += "\r\n";
+        }
     }
     return csv;
 }

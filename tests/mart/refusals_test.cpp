@@ -1,16 +1,20 @@
 #include "mart/mart_export.hpp"
 
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace chr21::mart {
 namespace {
 
 Error refusal(std::string_view text) {
-    const auto genes = parse_export(text);
-    return genes ? Error{} : genes.error();
+    const auto read = read_export(text);
+    return read ? Error{} : read.error();
 }
 
-TEST(ParseExport, NamesTheLineAndColumnThatCannotBeUsed) {
+TEST(ReadExport, NamesTheLineAndColumnThatCannotBeUsed) {
     const std::string header =
         "Gene stable ID,Gene name,Gene start (bp),Gene end (bp),Strand,Gene description\n";
     const std::string position = "a position must be a whole number of bp from 1 to 4294967295";
@@ -18,10 +22,6 @@ TEST(ParseExport, NamesTheLineAndColumnThatCannotBeUsed) {
         std::string rows, column, value, complaint;
     };
     const std::vector<Case> cases = {
-        {"G1,A,1,2,1,\n,B,1,2,1,\n",
-         "Gene stable ID",
-         "",
-         "line 3, column Gene stable ID: every gene needs a stable ID"},
         {"G1,A,x,2,1,\n", "Gene start (bp)", "x", "line 2, column Gene start (bp): " + position},
         {"G1,A,0,2,1,\n", "Gene start (bp)", "0", "line 2, column Gene start (bp): " + position},
         {"G1,A,1,2.0,1,\n", "Gene end (bp)", "2.0", "line 2, column Gene end (bp): " + position},
@@ -41,22 +41,30 @@ TEST(ParseExport, NamesTheLineAndColumnThatCannotBeUsed) {
          "line 2, column Gene start (bp): the start must not be after the end, 2"},
         {"G1,A,1,2,+,\n", "Strand", "+", "line 2, column Strand: a strand must be 1 or -1"},
         {"G1,A,1,2,0,\n", "Strand", "0", "line 2, column Strand: a strand must be 1 or -1"},
-        {"G1,A,1,2,1\n",
+        {"G1,A,1,2,1\nG2,B,1,2,1,\n",
          "Gene description",
          "",
          "line 2, column Gene description: the header names 6 columns, but this row has 5 cells"},
+        {"G1,A,1,2,1,\nG2,B,1",
+         "Gene end (bp)",
+         "",
+         "line 3, column Gene end (bp): the header names 6 columns, but this row has 3 cells and "
+         "is "
+         "the last: the file seems to be cut off"},
         {"G1\n",
          "Gene name",
          "",
-         "line 2, column Gene name: the header names 6 columns, but this row has 1 cell"},
+         "line 2, column Gene name: the header names 6 columns, but this row has 1 cell and is the "
+         "last: the file seems to be cut off"},
+        {"G1,A,1,2,1,\n\"cut, o",
+         "Gene start (bp)",
+         "",
+         "line 3, column Gene start (bp): the header names 6 columns, but this row has 2 cells and "
+         "is the last: the file seems to be cut off"},
         {"G1,A,1,2,1,,\n",
          "Gene description",
          "",
          "line 2, column Gene description: the header names 6 columns, but this row has 7 cells"},
-        {"G1,A,1,2,1,\n\nG2,B,1,2,1,\n",
-         "Gene name",
-         "",
-         "line 3, column Gene name: the header names 6 columns, but this row has 1 cell"},
         {"G1,A,1,2,1,caf\xE9\n",
          "Gene description",
          "caf\\xE9",
@@ -91,7 +99,7 @@ TEST(ParseExport, NamesTheLineAndColumnThatCannotBeUsed) {
     }
 }
 
-TEST(ParseExport, NamesTheColumnInWhichOneGeneHasTwoValues) {
+TEST(ReadExport, NamesTheColumnInWhichOneGeneHasTwoValues) {
     const std::string header =
         "Gene stable ID,Chromosome/scaffold name,Gene start (bp),Strand,Gene type,"
         "Gene description\nG1,21,5,1,lncRNA,novel\n";
@@ -109,46 +117,83 @@ TEST(ParseExport, NamesTheColumnInWhichOneGeneHasTwoValues) {
     }
 }
 
-TEST(ParseExport, RefusesAHeaderThatIsNotOfAGeneExport) {
-    const std::string known =
-        "; the known columns are Gene description, Gene stable ID, Gene name, "
-        "Chromosome/scaffold name, Gene start (bp), Gene end (bp), Strand, Gene type";
-    const std::string long_name(59, 'x');
+TEST(ReadExport, NamesTheColumnAsTheExportDoes) {
     struct Case {
-        std::string text, column, complaint;
+        std::string_view text, complaint;
+    };
+    for (const auto& [text, complaint] : {
+             Case{
+                 "ensembl_gene_id\tstart_position\nG1\t-5\n",
+                 "line 2, column start_position: a position must be a whole number of bp from 1 to "
+                 "4294967295"},
+             Case{"# comment\nEnsembl Gene ID,Strand\nG1,1\nG1,x\n",
+                  "line 4, column Strand: a strand must be 1 or -1"},
+             Case{"Gene stable ID,Go\xFF\nG1,x\n",
+                  "line 1, column Go\\xFF: the text must be UTF-8"},
+             Case{"Gene stable ID,Colour\nG1,\xFF\n",
+                  "line 2, column Colour: the text must be UTF-8"},
+             Case{"Gene stable ID,Gene name,Associated Gene Name\nG1,A,A\nG2,A,B\n",
+                  "line 3, column Associated Gene Name: column 2, Gene name, has another value; "
+                  "leave one of the two out"},
+             Case{"Gene stable ID,Gene name,Gene name\nG1,A,A\nG1,A,\n",
+                  "line 3, column Gene name: column 2, Gene name, has another value; leave one of "
+                  "the two out"},
+         }) {
+        EXPECT_EQ(refusal(text).message, complaint) << text;
+    }
+}
+
+TEST(ReadExport, SaysWhatAFileThatIsNoGeneTableSeemsToBe) {
+    const std::string utf16("\xFF\xFEG\0e\0n\0e\0", 10);
+    const std::string long_header = std::string(70, 'x').append("\n");
+    const std::string long_header_shown = std::string(60, 'x').append("...");
+    struct Case {
+        std::string text, complaint;
     };
     const std::vector<Case> cases = {
-        {"", "export", "line 1: the export is empty; its first line must name columns"},
-        {"\xEF\xBB\xBF\r\n\n",
-         "export",
-         "line 1: the export is empty; its first line must name columns"},
-        {"Gene name,Strand\nA,1\n",
-         "Gene stable ID",
-         "line 1, column Gene stable ID: this column is missing; every export needs it"},
-        {"Gene stable ID,Strand,gene stable id\n",
-         "Gene stable ID",
-         "line 1, column Gene stable ID: this column is there twice"},
-        {"Gene stable ID,Transcript stable ID\nG1,T1\n",
-         "Transcript stable ID",
-         "line 1: unknown column \"Transcript stable ID\"" + known},
-        {"Ensembl Gene ID\tStrand\n",
-         "Ensembl Gene ID",
-         "line 1: unknown column \"Ensembl Gene ID\"" + known},
-        {",Gene stable ID\n0,G1\n", "", "line 1: unknown column \"\"" + known},
-        {"Gene stable ID;Strand\n",
-         "Gene stable ID;Strand",
-         "line 1: unknown column \"Gene stable ID;Strand\"" + known},
-        {"\xFF\xFEG\n", R"(\xFF\xFEG)", "line 1: unknown column \"\\xFF\\xFEG\"" + known},
-        {"Caf\xC3\xA9\n", "Caf\xC3\xA9", "line 1: unknown column \"Caf\xC3\xA9\"" + known},
-        {long_name + "\xC3\xA9 and more\n",
-         long_name + "...",
-         "line 1: unknown column \"" + long_name + "...\"" + known},
+        {"", "this is empty"},
+        {"\xEF\xBB\xBF\r\n \n", "this is empty"},
+        {"# only a comment\n", "this is empty"},
+        {">ENSG00000142192|APP\nATGC\n", "FASTA"},
+        {"\n<!DOCTYPE html>\n<html>", "an HTML page"},
+        {"<HTML><body>", "an HTML page"},
+        {"<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", "an XML document"},
+        {"{\"error\": \"x\"}", "JSON"},
+        {"##gff-version 3\n21\thavana\tgene", "GFF"},
+        {"##fileformat=VCFv4.2\n#CHROM\tPOS", "VCF"},
+        {"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n", "run git lfs pull"},
+        {"\x1F\x8B\x08", "gzip-compressed"},
+        {"PK\x03\x04", ".xlsx"},
+        {utf16, "UTF-16"},
+        {"Query ERROR: caught BioMart::Exception::Usage: Attribute colour NOT FOUND\n",
+         "\"Query ERROR: caught BioMart::Exception::Usage: Attribute colour NOT FOUND\""},
+        {"ENSG00000198888,1553551_s_at\nENSG00000210100,1\n", "line 1: there is no header line"},
+        {"ENSMUSG00000071456\t12\n", "line 1: there is no header line"},
+        {"Gene stable ID;Strand\n", "separated by semicolons"},
+        {"\"Gene stable ID\"\t\"Strand\"\n", "enclosed in quotes"},
+        {"Gene name,Strand\nA,1\n", "column Gene stable ID is missing (found: Gene name, Strand)"},
+        {"Gene stable ID version\nG1.1\n", "the ID with its version is there"},
+        {"Gene name\tHuman gene stable ID\n", "only IDs of orthologues are there"},
+        {"Chromosome/scaffold name,Start (bp),End (bp),Feature type\n", "Ensembl Regulation"},
+        {"Variant name,Chromosome/scaffold name\n", "Ensembl Variation"},
+        {"caf\xE9,x\n", "found: caf\\xE9, x"},
+        {long_header, long_header_shown},
     };
-    for (const auto& [text, column, complaint] : cases) {
+    for (const auto& [text, complaint] : cases) {
         const auto error = refusal(text);
-        EXPECT_EQ(error.parameter, column) << text;
-        EXPECT_EQ(error.message, complaint) << text;
+        EXPECT_EQ(error.parameter, "export") << text;
+        EXPECT_THAT(error.message, ::testing::HasSubstr(complaint)) << text;
+        EXPECT_THAT(error.message, ::testing::HasSubstr("choose the database Ensembl Genes"))
+            << text;
     }
+}
+
+TEST(ReadExport, QuotesTheErrorWithWhichBioMartBrokeOff) {
+    EXPECT_EQ(refusal("Gene stable ID\tGene name\nG1\tA\n"
+                      "Query ERROR: caught BioMart::Exception::Database: server has gone away\n")
+                  .message,
+              "line 3: BioMart broke off with an error, so export it again: \"Query ERROR: caught "
+              "BioMart::Exception::Database: server has gone away\"");
 }
 
 }  // namespace

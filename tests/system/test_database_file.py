@@ -206,7 +206,7 @@ BAD_EXPORTS = {
     "empty": ("", "empty"),
     "only a header": ("Gene stable ID,Gene name\n", "no genes"),
     "without stable IDs": ("Gene name\nAPP\n", "Gene stable ID"),
-    "of an unknown column": ("Gene stable ID,Colour\nENSG1,red\n", "Colour"),
+    "of sequences": (">ENSG00000142192\nATGC\n", "FASTA"),
     "with a bad number": ("Gene stable ID,Gene start (bp)\nENSG1,x\n", "line 2"),
     "of a stable ID twice": ("Gene stable ID,Gene name\nENSG1,A\nENSG1,B\n", "line 3"),
 }

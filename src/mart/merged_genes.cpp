@@ -1,0 +1,164 @@
+#include "mart/merged_genes.hpp"
+
+#include "gene/fold.hpp"
+#include "mart/distinct_values.hpp"
+#include "mart/gene_cell.hpp"
+#include "mart/printable.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace chr21::mart {
+namespace {
+
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// fold(), without taking memory for each ID.
+void fold_into(std::string& folded, std::string_view text) {
+    if (std::ranges::all_of(text, is_ascii)) {
+        folded.resize(text.size());
+        std::ranges::transform(text, folded.begin(), lower);
+    } else {
+        folded = fold(text);
+    }
+}
+
+std::size_t hash_of(std::string_view folded) { return std::hash<std::string_view>{}(folded); }
+
+std::string start_after_end(const Gene& gene) {
+    return "the start must not be after the end, " + std::to_string(gene.gene_end.value());
+}
+
+}  // namespace
+
+std::size_t MergedGenes::Hash::operator()(std::uint32_t index) const {
+    return hash_of(fold(merged->genes_[index].gene_stable_id));
+}
+
+std::size_t MergedGenes::Hash::operator()(const Id& id) const { return hash_of(id.folded); }
+
+bool MergedGenes::Equal::operator()(const Id& id, std::uint32_t index) const {
+    const auto& known = merged->genes_[index].gene_stable_id;
+    return known == id.text || fold(known) == id.folded;
+}
+
+MergedGenes::MergedGenes(const Header& header, std::size_t expected)
+    : header_(header), by_id_(expected, Hash{this}, Equal{this}) {
+    genes_.reserve(expected);
+    lines_.reserve(expected);
+}
+
+std::optional<Error> MergedGenes::add(const Row& row) {
+    const auto index = find(row.cells[header_.stable_id].value(scratch_));
+    if (auto error = index < genes_.size() ? merge(row, index) : add_new(row)) return error;
+    add_attributes(genes_[index], row);
+    latest_ = index;
+    return {};
+}
+
+std::size_t MergedGenes::find(std::string_view stable_id) {
+    if (latest_ < genes_.size() && genes_[latest_].gene_stable_id == stable_id) return latest_;
+    fold_into(folded_, stable_id);
+    const auto known = by_id_.find(Id{.text = stable_id, .folded = folded_});
+    return known == by_id_.end() ? genes_.size() : *known;
+}
+
+std::optional<Error> MergedGenes::add_new(const Row& row) {
+    auto& gene = genes_.emplace_back();
+    for (const auto& where : header_.gene_cells) {
+        const auto value = row.cells[where.place].value(scratch_);
+        if (const auto wrong = set_value(gene, where.column, value); !wrong.empty()) {
+            return cell_fault(row, where.place, value, wrong);
+        }
+        if (auto error = compare_repeated(gene, row, where)) return error;
+    }
+    if (gene.gene_start && gene.gene_end && *gene.gene_start > *gene.gene_end) {
+        const auto start =
+            std::ranges::find(header_.gene_cells, Column::gene_start, &GeneCell::column);
+        return cell_fault(
+            row, start->place, std::to_string(*gene.gene_start), start_after_end(gene));
+    }
+    lines_.push_back(row.line);
+    by_id_.insert(static_cast<std::uint32_t>(genes_.size() - 1));
+    return {};
+}
+
+std::optional<Error> MergedGenes::merge(const Row& row, std::size_t index) {
+    const auto& gene = genes_[index];
+    for (const auto& where : header_.gene_cells) {
+        const auto value = row.cells[where.place].value(scratch_);
+        if (!has_value(gene, where.column, value)) {
+            return other_value(row, where, value, index);
+        }
+        if (auto error = compare_repeated(gene, row, where)) return error;
+    }
+    return {};
+}
+
+std::optional<Error> MergedGenes::compare_repeated(const Gene& gene,
+                                                   const Row& row,
+                                                   const GeneCell& where) {
+    for (const auto place : where.again) {
+        const auto value = row.cells[place].value(scratch_);
+        if (has_value(gene, where.column, value)) continue;
+        return cell_fault(row,
+                          place,
+                          value,
+                          "column " + std::to_string(where.place + 1) + ", " +
+                              to_printable(header_.columns[where.place].header) +
+                              ", has another value; leave one of the two out");
+    }
+    return {};
+}
+
+Error MergedGenes::other_value(const Row& row,
+                               const GeneCell& where,
+                               std::string_view value,
+                               std::size_t index) const {
+    Gene scratch;
+    if (const auto wrong = set_value(scratch, where.column, value); !wrong.empty()) {
+        return cell_fault(row, where.place, value, wrong);
+    }
+    const auto id = to_printable(row.cells[header_.stable_id].value());
+    return cell_fault(row,
+                      where.place,
+                      id,
+                      "gene " + id + " is already on line " + std::to_string(lines_[index]) +
+                          " with another value here");
+}
+
+Error MergedGenes::cell_fault(const Row& row,
+                              std::size_t place,
+                              std::string_view value,
+                              std::string_view message) const {
+    return cell_error(row.line, header_.columns[place].header, value, message);
+}
+
+void MergedGenes::add_attributes(Gene& gene, const Row& row) {
+    std::size_t at = 0;  // the gene has them in the order of the header, without empty ones
+    for (std::size_t which = 0; which < header_.attributes.size(); ++which) {
+        const auto& name = header_.attributes[which].name;
+        bool is_there = at < gene.attributes.size() && gene.attributes[at].name == name;
+        for (const auto place : header_.attribute_cells[which]) {
+            const auto value = row.cells[place].value(scratch_);
+            if (value.empty()) continue;
+            const auto here = gene.attributes.begin() + static_cast<std::ptrdiff_t>(at);
+            if (!is_there) gene.attributes.insert(here, {.name = name, .values = {}});
+            is_there = true;
+            add_value(gene.attributes[at].values, value);
+        }
+        if (is_there) ++at;
+    }
+}
+
+std::vector<Gene> MergedGenes::take() && {
+    for (auto& gene : genes_) {
+        for (auto& attribute : gene.attributes) keep_distinct(attribute.values);
+    }
+    return std::move(genes_);
+}
+
+}  // namespace chr21::mart

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "gene/gene.hpp"
+#include "gene/result.hpp"
+#include "mart/header.hpp"
+#include "mart/rows.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/unordered/unordered_flat_set.hpp>
+
+namespace chr21::mart {
+
+// The genes of the rows read so far, each once and in the order of their first rows. Stable IDs are
+// told apart without regard to case, as everywhere.
+class MergedGenes {
+public:
+    // `expected` genes are made room for.
+    MergedGenes(const Header& header, std::size_t expected);
+    MergedGenes(const MergedGenes&) = delete;
+    MergedGenes& operator=(const MergedGenes&) = delete;
+
+    // Adds a row that has a cell for each column and a stable ID: as a new gene, or to the gene
+    // that has this ID. Attribute values are added to those that the gene has; each gene column
+    // must say what the first row said. An empty cell beside a value is another value too: BioMart
+    // repeats the gene's columns in each of its rows. The error names line and column.
+    std::optional<Error> add(const Row& row);
+
+    std::size_t size() const { return genes_.size(); }
+    std::vector<Gene> take() &&;
+
+private:
+    struct Id {
+        std::string_view text;
+        std::string_view folded;
+    };
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::uint32_t index) const;
+        std::size_t operator()(const Id& id) const;
+        const MergedGenes* merged;
+    };
+    struct Equal {
+        using is_transparent = void;
+        bool operator()(std::uint32_t left, std::uint32_t right) const { return left == right; }
+        bool operator()(const Id& id, std::uint32_t index) const;
+        bool operator()(std::uint32_t index, const Id& id) const { return (*this)(id, index); }
+        const MergedGenes* merged;
+    };
+
+    // Where the gene with this ID is; genes_.size() if it is new.
+    std::size_t find(std::string_view stable_id);
+    std::optional<Error> add_new(const Row& row);
+    std::optional<Error> merge(const Row& row, std::size_t index);
+    // Holds the further columns of a kind against the first, which the gene has.
+    std::optional<Error> compare_repeated(const Gene& gene, const Row& row, const GeneCell& where);
+    void add_attributes(Gene& gene, const Row& row);
+    Error other_value(const Row& row,
+                      const GeneCell& where,
+                      std::string_view value,
+                      std::size_t index) const;
+    Error cell_fault(const Row& row,
+                     std::size_t place,
+                     std::string_view value,
+                     std::string_view message) const;
+
+    const Header& header_;
+    std::vector<Gene> genes_;
+    std::vector<std::size_t> lines_;  // of each gene's first row
+    boost::unordered_flat_set<std::uint32_t, Hash, Equal> by_id_;
+    std::size_t latest_ = 0;  // the gene of the row before
+    std::string scratch_;
+    std::string folded_;
+};
+
+}  // namespace chr21::mart
