@@ -100,7 +100,7 @@ void set_limits(const Curl& curl, CURL* transfer) {
 }
 
 void set_rules(const Curl& curl, CURL* transfer, bool is_http) {
-    curl.set(transfer, CURLOPT_PROTOCOLS_STR, is_http ? "http" : "https");
+    curl.set(transfer, CURLOPT_PROTOCOLS_STR, is_http ? "http,https" : "https");
     curl.set(transfer, CURLOPT_REDIR_PROTOCOLS_STR, "https");
     curl.set(transfer, CURLOPT_FOLLOWLOCATION, 1L);
     curl.set(transfer, CURLOPT_MAXREDIRS, 5L);
