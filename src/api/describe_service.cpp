@@ -24,6 +24,18 @@ void append_member(std::string& body,
     }
 }
 
+void append_attributes(std::string& body, const std::vector<AttributeColumn>& attributes) {
+    body += ",\"attributes\":[";
+    for (const auto& [name, header] : attributes) {
+        if (body.back() != '[') body += ',';
+        body += '{';
+        append_member(body, "name", name);
+        append_member(body, "header", header);
+        body += '}';
+    }
+    body += ']';
+}
+
 struct ReferenceFile {
     std::string_view name;
     std::string_view media_type;
@@ -53,6 +65,7 @@ Answer describe_dataset(const Call& call) {
     append_member(content.body, "sha256", dataset.sha256);
     fmt::format_to(std::back_inserter(content.body), R"(,"gene_count":{})", dataset.gene_count);
     append_member(content.body, "loaded_at", dataset.loaded_at);
+    append_attributes(content.body, dataset.attributes);
     content.body += '}';
     return content;
 }

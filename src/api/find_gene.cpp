@@ -1,4 +1,6 @@
+#include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
+#include "api/representation.hpp"
 
 #include <algorithm>
 
@@ -52,19 +54,25 @@ std::vector<std::string> closest_names(const GeneStore& store, std::string_view 
     return names;
 }
 
+Content content_of(const Call& call, const GeneRecord& gene) {
+    Content content;
+    append_json(content.body, gene, fields_of(call.arguments), call.karyotype);
+    return content;
+}
+
 }  // namespace
 
 Answer find_gene(const Call& call) {
     const auto& id = *call.arguments.text("gene_stable_id");
     const auto gene = call.store.find(id);
-    if (gene) return Content{.body = std::string(gene->json)};
+    if (gene) return content_of(call, *gene);
     return std::unexpected(unknown("with the stable ID", id, closest_ids(call.store, id)));
 }
 
 Answer find_gene_by_name(const Call& call) {
     const auto& name = *call.arguments.text("name");
     const auto gene = call.store.find_by_name(name);
-    if (gene) return Content{.body = std::string(gene->json)};
+    if (gene) return content_of(call, *gene);
     return std::unexpected(unknown("named", name, closest_names(call.store, name)));
 }
 

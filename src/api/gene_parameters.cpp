@@ -4,7 +4,26 @@
 
 #include <string>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace chr21::api {
+
+namespace {
+
+// Values of one attribute stand together.
+std::vector<AttributeFilter> attribute_filters(const Arguments& arguments) {
+    std::vector<AttributeFilter> filters;
+    arguments.for_each("attribute.", [&filters](const Argument& one) {
+        auto found = std::ranges::find(filters, one.member, &AttributeFilter::name);
+        if (found == filters.end()) found = filters.insert(found, {one.member, {}});
+        found->values.push_back(fold(one.text));
+    });
+    return filters;
+}
+
+}  // namespace
 
 GeneFilter to_filter(const Arguments& arguments) {
     GeneFilter filter;
@@ -16,6 +35,10 @@ GeneFilter to_filter(const Arguments& arguments) {
     const auto is_query = [](const Argument& one) { return !one.parameter->in_path; };
     collect_folded("gene_type", filter.gene_types);
     collect_folded("search", filter.searches);
+    if (const auto* columns = arguments.find("search_in")) {
+        filter.search_in = std::get<std::vector<std::string>>(columns->value);
+    }
+    filter.attributes = attribute_filters(arguments);
     collect_folded("name", filter.gene_names);
     arguments.for_each("gene_stable_id", [&filter, is_query](const Argument& one) {
         if (!is_query(one)) return;
@@ -40,6 +63,12 @@ GeneFilter to_filter(const Arguments& arguments) {
     filter.min_length = arguments.integer("min_length");
     filter.max_length = arguments.integer("max_length");
     return filter;
+}
+
+std::span<const Field> fields_of(const Arguments& arguments) {
+    const auto* given = arguments.find("fields");
+    if (given == nullptr) return {};
+    return std::get<std::vector<Field>>(given->value);
 }
 
 }  // namespace chr21::api

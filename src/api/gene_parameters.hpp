@@ -1,16 +1,18 @@
 #pragma once
 
 #include "api/parameter.hpp"
+#include "api/parameter_value.hpp"
 #include "gene/gene_filter.hpp"
 #include "gene/sort.hpp"
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 namespace chr21::api {
 
 // The parameters that narrow a list of genes; every route that takes them takes all of them.
-inline constexpr std::array<Parameter, 10> filter_parameters{{
+inline constexpr std::array<Parameter, 12> filter_parameters{{
     {.name = "chromosome",
      .description = "chromosome or scaffold, exactly as written (`21`); several mean any of them",
      .repeatable = true,
@@ -23,10 +25,26 @@ inline constexpr std::array<Parameter, 10> filter_parameters{{
      .example = "protein_coding"},
     {.name = "search",
      .description =
-         "part of the gene name or description, ignoring case; every character stands for "
-         "itself; several mean any of them",
+         "part of the gene name or description, or of what `search_in` names, ignoring case; "
+         "every character stands for itself; several mean any of them",
      .repeatable = true,
      .example = "kinase"},
+    {.name = "search_in",
+     .description =
+         "what `search` looks in, separated by commas: `gene_stable_id`, `gene_name`, "
+         "`gene_description` and attributes of the dataset, of which any value counts. Name and "
+         "description where it is left out; only with `search`",
+     .kind = ParameterKind::search_columns,
+     .example = "gene_name,go_id",
+     .only_with = "search"},
+    {.name = "attribute.",
+     .description =
+         "for NAME any attribute that /dataset lists, as in `attribute.go_id=GO:0005524`: a value "
+         "of that attribute, whole but ignoring case. May repeat: several of one attribute mean "
+         "any of them, different attributes must all fit",
+     .repeatable = true,
+     .example = "GO:0005524",
+     .members = attribute_names},
     {.name = "name",
      .description = "gene name, exactly but ignoring case; several mean any of them",
      .repeatable = true,
@@ -68,5 +86,18 @@ inline constexpr std::array<Parameter, 10> filter_parameters{{
 }};
 
 GeneFilter to_filter(const Arguments& arguments);
+
+inline constexpr std::array<Parameter, 1> fields_parameter{{
+    {.name = "fields",
+     .description =
+         "only these fields, in this order, separated by commas: columns, the computed `length` "
+         "and `band`, attributes of the dataset. `all` stands for those of the eight columns and of "
+         "the attributes that the list does not name itself",
+     .kind = ParameterKind::fields,
+     .example = "gene_stable_id,gene_name,length,band"},
+}};
+
+// Those that the caller asks for; none where `fields` was left out. Valid while `arguments` are.
+std::span<const Field> fields_of(const Arguments& arguments);
 
 }  // namespace chr21::api

@@ -91,7 +91,7 @@ std::string download_name(const Dataset& dataset, const FormatFacts& facts) {
 
 std::string json_page(const GenePage& genes,
                       const Page& page,
-                      std::span<const GeneField> fields,
+                      std::span<const Field> fields,
                       const Karyotype& karyotype) {
     std::size_t bytes = 96;
     for (const auto* record : genes.genes) bytes += record->json.size() + 1;
@@ -114,17 +114,14 @@ Answer list_genes(const Call& call) {
     if (!format) return std::unexpected(format.error());
     const auto& facts = facts_of(*format);
 
-    std::vector<GeneField> fields;
-    if (const auto* given = call.arguments.find("fields")) {
-        if (*format == Format::bed || *format == Format::gff3) {
-            return std::unexpected(invalid_parameters(
-                {{"fields",
-                  given->text,
-                  fmt::format("does not go with {}, whose columns are fixed; use json, ndjson, csv "
-                              "or tsv, or leave it out",
-                              facts.name)}}));
-        }
-        fields = std::get<std::vector<GeneField>>(given->value);
+    const auto fields = fields_of(call.arguments);
+    if (!fields.empty() && (*format == Format::bed || *format == Format::gff3)) {
+        return std::unexpected(invalid_parameters(
+            {{"fields",
+              *call.arguments.text("fields"),
+              fmt::format("does not go with {}, whose columns are fixed; use json, ndjson, csv "
+                          "or tsv, or leave it out",
+                          facts.name)}}));
     }
     Page page{.number = call.arguments.integer("page").value(),
               .size = call.arguments.integer("page_size")};

@@ -1,3 +1,4 @@
+#include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
 #include "api/representation.hpp"
 #include "gene/utf8.hpp"
@@ -111,6 +112,7 @@ std::vector<std::string> completions(const GeneStore& store, std::string_view te
 }
 
 void append_slot(std::string& body,
+                 const Call& call,
                  std::string_view input,
                  std::string_view reason,
                  const FoundGene& gene,
@@ -119,7 +121,9 @@ void append_slot(std::string& body,
     body += "{\"input\":";
     append_json_string(body, input);
     if (gene) {
-        body.append(",\"gene\":").append(gene->json).append(",\"reason\":null}");
+        body += ",\"gene\":";
+        append_json(body, *gene, fields_of(call.arguments), call.karyotype);
+        body += ",\"reason\":null}";
         return;
     }
     body += ",\"gene\":null,\"reason\":";
@@ -147,12 +151,13 @@ Answer look_up_genes(const Call& call) {
     for (const auto& id : wanted->ids) {
         const auto gene = call.store.find(id);
         found += gene ? 1U : 0U;
-        append_slot(content.body, id, "no gene has this stable ID", gene, {});
+        append_slot(content.body, call, id, "no gene has this stable ID", gene, {});
     }
     for (const auto& name : wanted->names) {
         const auto gene = call.store.find_by_name(name);
         found += gene ? 1U : 0U;
         append_slot(content.body,
+                    call,
                     name,
                     "no gene has this name",
                     gene,

@@ -42,10 +42,20 @@ json::array sort_keys() {
     return keys;
 }
 
-json::array field_names() {
-    json::array names;
-    for (const auto& facts : gene_fields) names.emplace_back(text(facts.name));
-    return names;
+// One of `names`, or an attribute of the dataset, which the document cannot know.
+json::object name_or_attribute(std::span<const std::string_view> names) {
+    return {{"anyOf",
+             {{{"type", "string"}, {"enum", to_array(names)}},
+              {{"type", "string"},
+               {"format", "attribute"},
+               {"description", "an attribute of the dataset, as /dataset names it"}}}}};
+}
+
+json::object list_of_names(std::span<const std::string_view> names) {
+    return {{"type", "array"},
+            {"minItems", 1},
+            {"uniqueItems", true},
+            {"items", name_or_attribute(names)}};
 }
 
 json::object schema_of(const Parameter& parameter) {
@@ -72,10 +82,9 @@ json::object schema_of(const Parameter& parameter) {
                     {"minItems", 1},
                     {"items", {{"type", "string"}, {"enum", sort_keys()}}}};
         case ParameterKind::fields:
-            return {{"type", "array"},
-                    {"minItems", 1},
-                    {"uniqueItems", true},
-                    {"items", {{"type", "string"}, {"enum", field_names()}}}};
+            return list_of_names(field_choices());
+        case ParameterKind::search_columns:
+            return list_of_names(search_column_names());
         case ParameterKind::region:
             return {{"type", "string"}, {"format", "region"}};
         case ParameterKind::band:
@@ -86,7 +95,25 @@ json::object schema_of(const Parameter& parameter) {
     return {};
 }
 
+bool is_list(ParameterKind kind) {
+    return kind == ParameterKind::sort || kind == ParameterKind::fields ||
+           kind == ParameterKind::search_columns;
+}
+
+// A family is described as OpenAPI does "free-form" query parameters: an object that is sent
+// exploded, so that each of its members is a parameter (OpenAPI 3.0.3, "Parameter Object Examples").
+json::object describe_family(const Parameter& family) {
+    const std::string name(family.name);
+    return {{"name", name + "NAME"},
+            {"in", "query"},
+            {"description", text(family.description)},
+            {"style", "form"},
+            {"explode", true},
+            {"schema", {{"type", "object"}, {"additionalProperties", schema_of(family)}}}};
+}
+
 json::object describe(const Parameter& parameter) {
+    if (parameter.members != nullptr) return describe_family(parameter);
     json::object described{{"name", text(parameter.name)},
                            {"in", parameter.in_path ? "path" : "query"},
                            {"description", text(parameter.description)}};
@@ -95,14 +122,12 @@ json::object describe(const Parameter& parameter) {
         described["example"] = text(parameter.example);
     }
     auto schema = schema_of(parameter);
-    const bool is_list =
-        parameter.kind == ParameterKind::sort || parameter.kind == ParameterKind::fields;
     if (parameter.repeatable) {
         schema = {{"type", "array"}, {"minItems", 1}, {"items", std::move(schema)}};
     }
-    if (is_list || parameter.repeatable) {
+    if (is_list(parameter.kind) || parameter.repeatable) {
         described["style"] = "form";
-        described["explode"] = !is_list;
+        described["explode"] = !is_list(parameter.kind);
     }
     described["schema"] = std::move(schema);
     return described;

@@ -21,7 +21,7 @@ public:
     void read_path(std::span<const std::string_view> values) {
         auto value = values.begin();
         for (const auto& parameter : parameters_) {
-            if (parameter.in_path) read(parameter, *value++, Plus::stays);
+            if (parameter.in_path) read(parameter, parameter.name, *value++, Plus::stays);
         }
     }
 
@@ -35,37 +35,64 @@ public:
             const auto* parameter = find(*name);
             if (parameter == nullptr) {
                 note_unknown(*name, std::string(raw_value.value_or("")));
+            } else if (!has_member(*parameter, *name)) {
+                note_unknown_member(*parameter, *name, std::string(raw_value.value_or("")));
             } else if (!parameter->repeatable && arguments_.find(*name) != nullptr) {
                 note(*name, std::string(raw_value.value_or("")), "is given more than once");
             } else {
-                read(*parameter, raw_value.value_or(""), Plus::is_space);
+                read(*parameter, *name, raw_value.value_or(""), Plus::is_space);
             }
         }
-        for (const auto& parameter : parameters_) {
-            if (parameter.in_path || mentioned(parameter.name)) continue;
-            if (parameter.required) note(std::string(parameter.name), "", "is missing");
-            if (!parameter.standard.empty()) read(parameter, parameter.standard, Plus::stays);
-        }
+        complete();
     }
 
     Arguments take() { return std::move(arguments_); }
 
 private:
+    // What is seen only when all has been read.
+    void complete() {
+        for (const auto& parameter : parameters_) {
+            const auto& other = parameter.only_with;
+            if (const auto* text = arguments_.text(parameter.name);
+                text != nullptr && !other.empty() && !mentioned(other)) {
+                note(std::string(parameter.name),
+                     *text,
+                     std::string("goes only with ").append(other).append(", which is not given"));
+            }
+            if (parameter.in_path || mentioned(parameter.name)) continue;
+            if (parameter.required) note(std::string(parameter.name), "", "is missing");
+            if (!parameter.standard.empty()) {
+                read(parameter, parameter.name, parameter.standard, Plus::stays);
+            }
+        }
+    }
+
     const Parameter* find(std::string_view name) const {
         const auto found = std::ranges::find_if(parameters_, [name](const Parameter& parameter) {
-            return !parameter.in_path && parameter.name == name;
+            if (parameter.in_path) return false;
+            return parameter.members == nullptr ? parameter.name == name
+                                                : name.starts_with(parameter.name);
         });
         return found == parameters_.end() ? nullptr : &*found;
     }
 
-    void read(const Parameter& parameter, std::string_view raw, Plus plus) {
-        const std::string name(parameter.name);
+    bool has_member(const Parameter& family, std::string_view name) const {
+        if (family.members == nullptr) return true;
+        const auto members = family.members(bounds_);
+        return std::ranges::find(members, name.substr(family.name.size())) != members.end();
+    }
+
+    void read(const Parameter& parameter, std::string_view given, std::string_view raw, Plus plus) {
+        const std::string name(given);
         auto text = percent_decode(raw, plus);
         if (!text) return note(name, std::string(raw), std::string(text.error()));
         if (text->empty()) return note(name, "", "is empty; give a value or leave it out");
         auto value = parse_value(parameter, *text, bounds_);
         if (!value) return note(name, *std::move(text), std::move(value.error()));
-        arguments_.add({&parameter, *std::move(text), *std::move(value)});
+        arguments_.add({.parameter = &parameter,
+                        .text = *std::move(text),
+                        .value = *std::move(value),
+                        .member = name.substr(parameter.name.size())});
     }
 
     bool mentioned(std::string_view name) const {
@@ -73,12 +100,32 @@ private:
                std::ranges::find(faults_, name, &Error::parameter) != faults_.end();
     }
 
+    // Appends what a query may call the parameter.
+    void append_names(const Parameter& parameter, std::vector<std::string>& names) const {
+        if (parameter.members == nullptr) {
+            names.emplace_back(parameter.name);
+            return;
+        }
+        for (const auto& member : parameter.members(bounds_)) {
+            names.push_back(std::string(parameter.name).append(member));
+        }
+    }
+
     void note_unknown(const std::string& name, std::string value) {
-        std::vector<std::string_view> known;
+        std::vector<std::string> known;
         for (const auto& parameter : parameters_) {
-            if (!parameter.in_path) known.push_back(parameter.name);
+            if (!parameter.in_path) append_names(parameter, known);
         }
         note(name, std::move(value), "is not a parameter here; " + nearest_name(name, known));
+    }
+
+    void note_unknown_member(const Parameter& family, const std::string& name, std::string value) {
+        std::vector<std::string> known;
+        append_names(family, known);
+        note(name,
+             std::move(value),
+             "is not known to this dataset" +
+                 (known.empty() ? ", which has none" : "; " + nearest_name(name, known)));
     }
 
     void note(std::string parameter, std::string value, std::string message) {
@@ -137,6 +184,11 @@ std::string nearest_name(std::string_view given, std::span<const std::string_vie
     std::string names(known.front());
     for (const auto name : known.subspan(1)) names.append(", ").append(name);
     return "there are: " + names;
+}
+
+std::string nearest_name(std::string_view given, std::span<const std::string> known) {
+    const std::vector<std::string_view> views(known.begin(), known.end());
+    return nearest_name(given, views);
 }
 
 }  // namespace chr21::api

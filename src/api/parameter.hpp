@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/representation.hpp"
+#include "api/gene_field.hpp"
 #include "gene/gene.hpp"
 #include "gene/karyotype.hpp"
 #include "gene/region.hpp"
@@ -27,9 +27,16 @@ enum class ParameterKind : std::uint8_t {
     choice,
     sort,
     fields,
+    search_columns,
     region,
     band,
     strand
+};
+
+// What regions, bands and the names of attributes are checked against. Both outlive the call.
+struct Bounds {
+    const GeneStore& store;
+    const Karyotype& karyotype;
 };
 
 // One parameter of a route, as the route table declares it.
@@ -45,6 +52,9 @@ struct Parameter {
     std::string_view standard = {};  // the value when it is left out, where there is one
     std::span<const std::string_view> choices = {};
     std::string_view example = {};
+    std::string_view only_with = {};  // another parameter, without which this one means nothing
+    // A family: its parameters are called as this one, with one of these behind.
+    std::vector<std::string> (*members)(const Bounds& bounds) = nullptr;
 };
 
 // A parameter's value, checked: text and choices keep only their text.
@@ -54,12 +64,14 @@ using ParameterValue = std::variant<std::monostate,
                                     std::vector<Region>,
                                     Strand,
                                     Sort,
-                                    std::vector<GeneField>>;
+                                    std::vector<Field>,
+                                    std::vector<std::string>>;
 
 struct Argument {
     const Parameter* parameter;
     std::string text;
     ParameterValue value = {};
+    std::string member = {};  // which one of a family
 };
 
 // The arguments of one request, all of them checked.
@@ -83,16 +95,10 @@ private:
     boost::container::small_vector<Argument, 2> arguments_;
 };
 
-// What regions and bands are checked against. Both outlive the call.
-struct Bounds {
-    const GeneStore& store;
-    const Karyotype& karyotype;
-};
-
 // Checks the path's values (in the order of the path parameters) and a query against what a route
 // declares. A parameter that is left out takes its standard value, where it has one. Appends every
-// fault to `faults`: a parameter that is unknown, empty, missing, given too often, badly encoded,
-// or of a value that is not allowed.
+// fault to `faults`: a parameter that is unknown, empty, missing, given too often or without the one
+// that it goes with, badly encoded, or of a value that is not allowed.
 Arguments parse_arguments(std::span<const Parameter> parameters,
                           std::span<const std::string_view> path_values,
                           std::string_view query,
@@ -102,5 +108,6 @@ Arguments parse_arguments(std::span<const Parameter> parameters,
 // "did you mean page_size?", or the names to choose from where none is near. Known names
 // are in lower case; the case of the given one does not count.
 std::string nearest_name(std::string_view given, std::span<const std::string_view> known);
+std::string nearest_name(std::string_view given, std::span<const std::string> known);
 
 }  // namespace chr21::api

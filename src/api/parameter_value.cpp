@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <ranges>
 
 namespace chr21::api {
@@ -14,11 +15,11 @@ using Parsed = std::expected<ParameterValue, std::string>;
 constexpr std::array<std::string_view, 5> sort_fields{
     "gene_start", "gene_end", "gene_name", "length", "gene_stable_id"};
 
-constexpr auto field_names = [] {
-    std::array<std::string_view, gene_fields.size()> names;
-    std::ranges::transform(gene_fields, names.begin(), &GeneFieldFacts::name);
-    return names;
-}();
+// `fields=`: stands for every column of the export that the list does not name.
+constexpr std::string_view all_fields = "all";
+
+constexpr std::array<std::string_view, 3> search_columns{
+    "gene_stable_id", "gene_name", "gene_description"};
 
 std::vector<std::string_view> split_commas(std::string_view text) {
     std::vector<std::string_view> parts;
@@ -26,6 +27,19 @@ std::vector<std::string_view> split_commas(std::string_view text) {
         parts.emplace_back(part.begin(), part.end());
     }
     return parts;
+}
+
+// The first name that stands twice in a list.
+std::optional<std::string_view> repeated(std::span<const std::string_view> names) {
+    for (std::size_t at = 1; at < names.size(); ++at) {
+        const auto before = names.first(at);
+        if (std::ranges::find(before, names[at]) != before.end()) return names[at];
+    }
+    return std::nullopt;
+}
+
+std::unexpected<std::string> named_twice(std::string_view name) {
+    return std::unexpected("names " + std::string(name) + " twice");
 }
 
 Parsed parse_integer(const Parameter& parameter, std::string_view text) {
@@ -59,20 +73,54 @@ Parsed parse_sort(std::string_view text) {
     return sort;
 }
 
-Parsed parse_fields(std::string_view text) {
-    std::vector<GeneField> fields;
-    for (const auto name : split_commas(text)) {
-        const auto* const found = std::ranges::find(gene_fields, name, &GeneFieldFacts::name);
-        if (found == gene_fields.end()) {
-            return std::unexpected("has no field \"" + std::string(name) + "\"; " +
-                                   nearest_name(name, field_names));
+// Puts the columns of the export that `fields` lack at `position`.
+void insert_rest(std::vector<Field>& fields, std::size_t position, const Dataset& dataset) {
+    auto rest = export_fields(dataset);
+    std::erase_if(rest, [&fields](const Field& field) {
+        return std::ranges::find(fields, field) != fields.end();
+    });
+    fields.insert(fields.begin() + static_cast<std::ptrdiff_t>(position), rest.begin(), rest.end());
+}
+
+std::unexpected<std::string> no_field(std::string_view name, const Dataset& dataset) {
+    auto known = field_names(dataset);
+    known.emplace_back(all_fields);
+    return std::unexpected("has no field \"" + std::string(name) + "\"; " +
+                           nearest_name(name, known));
+}
+
+Parsed parse_fields(std::string_view text, const Dataset& dataset) {
+    const auto names = split_commas(text);
+    if (const auto name = repeated(names)) return named_twice(*name);
+    std::vector<Field> fields;
+    std::optional<std::size_t> rest_at;
+    for (const auto name : names) {
+        if (name == all_fields) {
+            rest_at = fields.size();
+            continue;
         }
-        if (std::ranges::find(fields, found->field) != fields.end()) {
-            return std::unexpected("names " + std::string(name) + " twice");
-        }
-        fields.push_back(found->field);
+        auto field = find_field(name, dataset);
+        if (!field) return no_field(name, dataset);
+        fields.push_back(*std::move(field));
     }
+    if (rest_at) insert_rest(fields, *rest_at, dataset);
     return fields;
+}
+
+Parsed parse_search_columns(std::string_view text, const Bounds& bounds) {
+    std::vector<std::string> known(search_columns.begin(), search_columns.end());
+    std::ranges::move(attribute_names(bounds), std::back_inserter(known));
+    const auto names = split_commas(text);
+    if (const auto name = repeated(names)) return named_twice(*name);
+    std::vector<std::string> columns;
+    for (const auto name : names) {
+        if (std::ranges::find(known, name) == known.end()) {
+            return std::unexpected("cannot search in \"" + std::string(name) + "\"; " +
+                                   nearest_name(name, known));
+        }
+        columns.emplace_back(name);
+    }
+    return columns;
 }
 
 // The chromosomes that a region may name: those of the assembly and those that have genes.
@@ -131,6 +179,23 @@ Parsed parse_strand(std::string_view text) {
 
 std::span<const std::string_view> sort_field_names() { return sort_fields; }
 
+std::span<const std::string_view> field_choices() {
+    static constexpr auto choices = [] {
+        std::array<std::string_view, gene_fields.size() + 1> names{};
+        *std::ranges::transform(gene_fields, names.begin(), &GeneFieldFacts::name).out = all_fields;
+        return names;
+    }();
+    return choices;
+}
+
+std::span<const std::string_view> search_column_names() { return search_columns; }
+
+std::vector<std::string> attribute_names(const Bounds& bounds) {
+    std::vector<std::string> names;
+    for (const auto& attribute : bounds.store.dataset().attributes) names.push_back(attribute.name);
+    return names;
+}
+
 std::expected<ParameterValue, std::string> parse_value(const Parameter& parameter,
                                                        const std::string& text,
                                                        const Bounds& bounds) {
@@ -144,7 +209,9 @@ std::expected<ParameterValue, std::string> parse_value(const Parameter& paramete
         case ParameterKind::sort:
             return parse_sort(text);
         case ParameterKind::fields:
-            return parse_fields(text);
+            return parse_fields(text, bounds.store.dataset());
+        case ParameterKind::search_columns:
+            return parse_search_columns(text, bounds);
         case ParameterKind::region:
             return parse_bounded_region(text, bounds);
         case ParameterKind::band:

@@ -3,29 +3,29 @@
 #include "api/representation_parts.hpp"
 #include "observe/json_text.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <variant>
+#include <vector>
 
 namespace chr21::api {
 namespace {
 
-constexpr std::array columns{GeneField::gene_stable_id,
-                             GeneField::gene_name,
-                             GeneField::gene_description,
-                             GeneField::chromosome,
-                             GeneField::gene_start,
-                             GeneField::gene_end,
-                             GeneField::strand,
-                             GeneField::gene_type};
+// The columns of a record's JSON.
+const std::vector<Field>& columns() {
+    static const auto eight = export_fields(Dataset{});
+    return eight;
+}
 
-constexpr std::array mart_columns{GeneField::gene_description,
-                                  GeneField::gene_stable_id,
-                                  GeneField::gene_name,
-                                  GeneField::chromosome,
-                                  GeneField::gene_start,
-                                  GeneField::gene_end,
-                                  GeneField::strand,
-                                  GeneField::gene_type};
+// Likewise, in the order of the mart export.
+const std::vector<Field>& mart_columns() {
+    static const auto reordered = [] {
+        auto fields = columns();
+        std::rotate(fields.begin(), fields.begin() + 2, fields.begin() + 3);
+        return fields;
+    }();
+    return reordered;
+}
 
 struct AppendJson {
     std::string& out;
@@ -34,16 +34,23 @@ struct AppendJson {
     void operator()(std::string_view text) const { append_json_string(out, text); }
     void operator()(const std::string& text) const { append_json_string(out, text); }
     void operator()(std::int64_t number) const { append_number(out, number); }
+    void operator()(std::span<const std::string> values) const {
+        out += '[';
+        for (const auto& value : values) {
+            if (out.back() != '[') out += ',';
+            append_json_string(out, value);
+        }
+        out += ']';
+    }
 };
 
 void append_json(std::string& out,
                  const Gene& gene,
-                 std::span<const GeneField> fields,
+                 std::span<const Field> fields,
                  const Karyotype& karyotype) {
     char separator = '{';
-    for (const GeneField field : fields) {
-        const auto& facts = gene_fields.at(static_cast<std::size_t>(field));
-        out.append(1, separator).append(1, '"').append(facts.name).append("\":");
+    for (const Field& field : fields) {
+        out.append(1, separator).append(1, '"').append(field.name).append("\":");
         std::visit(AppendJson{out}, value_of(gene, field, karyotype));
         separator = ',';
     }
@@ -54,17 +61,13 @@ void append_json(std::string& out,
 void write_objects(std::string& out,
                    std::string_view separator,
                    ListedGenes genes,
-                   std::span<const GeneField> fields,
+                   std::span<const Field> fields,
                    const Karyotype& karyotype) {
     bool first = true;
     for (const GeneRecord* const record : genes) {
         if (!first) out += separator;
         first = false;
-        if (fields.empty()) {
-            out += record->json;
-        } else {
-            append_json(out, record->gene, fields, karyotype);
-        }
+        append_json(out, *record, fields, karyotype);
     }
 }
 
@@ -103,25 +106,28 @@ std::string to_json(const Gene& gene) {
     constexpr std::size_t all_but_description = 256;
     std::string json;
     json.reserve(all_but_description + (gene.gene_description ? gene.gene_description->size() : 0));
-    append_json(json, gene, columns, not_needed);
+    append_json(json, gene, columns(), not_needed);
     json.shrink_to_fit();  // a store keeps it
     return json;
 }
 
-std::string to_json(const Gene& gene,
-                    std::span<const GeneField> fields,
-                    const Karyotype& karyotype) {
-    std::string json;
-    append_json(json, gene, fields, karyotype);
-    return json;
+void append_json(std::string& out,
+                 const GeneRecord& record,
+                 std::span<const Field> fields,
+                 const Karyotype& karyotype) {
+    if (fields.empty()) {
+        out += record.json;
+    } else {
+        append_json(out, record.gene, fields, karyotype);
+    }
 }
 
 void write_genes(std::string& out,
                  Format format,
                  ListedGenes genes,
-                 std::span<const GeneField> fields,
+                 std::span<const Field> fields,
                  const Karyotype& karyotype) {
-    const auto table_fields = fields.empty() ? std::span<const GeneField>(mart_columns) : fields;
+    const auto table_fields = fields.empty() ? std::span<const Field>(mart_columns()) : fields;
     // Every format is shorter than JSON with its repeated keys.
     out.reserve(out.size() + size_as_json(genes));
     switch (format) {

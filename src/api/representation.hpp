@@ -1,16 +1,15 @@
 #pragma once
 
+#include "api/gene_field.hpp"
 #include "gene/gene.hpp"
 #include "gene/karyotype.hpp"
 #include "store/gene_store.hpp"
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace chr21::api {
 
@@ -33,69 +32,16 @@ inline constexpr std::array<FormatFacts, 6> formats{{
     {Format::gff3, "gff3", "text/x-gff3", "gff3"},
 }};
 
-// What a caller may ask for about a gene: the eight columns of the export, and what we compute.
-enum class GeneField : std::uint8_t {
-    gene_stable_id,
-    gene_name,
-    gene_description,
-    chromosome,
-    gene_start,
-    gene_end,
-    strand,
-    gene_type,
-    length,  // bp, both ends counted
-    band,    // the band or band range the gene touches, "q22.13" or "q22.13-q22.2"
-};
-
-struct GeneFieldFacts {
-    GeneField field;
-    std::string_view name;         // in JSON and in `fields=`
-    std::string_view mart_header;  // in CSV and TSV
-    std::string_view description;
-};
-
-inline constexpr std::array<GeneFieldFacts, 10> gene_fields{{
-    {GeneField::gene_stable_id,
-     "gene_stable_id",
-     "Gene stable ID",
-     "Ensembl gene stable ID, without its version"},
-    {GeneField::gene_name,
-     "gene_name",
-     "Gene name",
-     "gene name (symbol); null where the release has none"},
-    {GeneField::gene_description,
-     "gene_description",
-     "Gene description",
-     "description with its source; null where the release has none"},
-    {GeneField::chromosome,
-     "chromosome",
-     "Chromosome/scaffold name",
-     "chromosome or scaffold, without chr"},
-    {GeneField::gene_start,
-     "gene_start",
-     "Gene start (bp)",
-     "first base pair of the gene, 1-based, inclusive"},
-    {GeneField::gene_end,
-     "gene_end",
-     "Gene end (bp)",
-     "last base pair of the gene, 1-based, inclusive"},
-    {GeneField::strand, "strand", "Strand", "1 is the forward strand, -1 the reverse strand"},
-    {GeneField::gene_type, "gene_type", "Gene type", "biotype, such as protein_coding or lncRNA"},
-    {GeneField::length, "length", "Gene length (bp)", "base pairs from start to end, both counted"},
-    {GeneField::band,
-     "band",
-     "Karyotype band",
-     "karyotype band, or the range of bands, that the gene touches"},
-}};
-
 // The gene as one JSON object with exactly the eight columns in the order of `GeneField`; absent
 // values are null. This is what a store keeps ready (store::Represent).
 std::string to_json(const Gene& gene);
 
-// The same with only `fields`, in their order.
-std::string to_json(const Gene& gene,
-                    std::span<const GeneField> fields,
-                    const Karyotype& karyotype);
+// Appends the gene with only `fields`, in their order; without any, as its record has it. An
+// attribute is an array of its values.
+void append_json(std::string& out,
+                 const GeneRecord& record,
+                 std::span<const Field> fields,
+                 const Karyotype& karyotype);
 
 // Appends a JSON string with its quotes; what is not UTF-8 becomes U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
@@ -103,6 +49,9 @@ void append_json_string(std::string& out, std::string_view text);
 // Appends genes one after another: JSON an array, NDJSON a line each, CSV and TSV a header line and
 // a row each. Without `fields`: the eight columns, CSV and TSV in the mart export's own order
 // (description first), so that the result can be loaded again.
+//
+// CSV and TSV repeat a gene's row as mart exports do: the k-th row has the k-th value of each
+// attribute, blank where it has fewer, and all else as the first row has it.
 //
 // CSV follows RFC 4180 but ends lines with LF, as mart exports do. TSV cannot enclose: a tab or
 // line break inside a value is written as a space, as BioMart does. BED6 (0-based half-open; score
@@ -112,7 +61,7 @@ void append_json_string(std::string& out, std::string_view text);
 void write_genes(std::string& out,
                  Format format,
                  std::span<const GeneRecord* const> genes,
-                 std::span<const GeneField> fields,
+                 std::span<const Field> fields,
                  const Karyotype& karyotype);
 
 }  // namespace chr21::api

@@ -1,85 +1,110 @@
 #include "api/representation_parts.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace chr21::api {
 namespace {
 
 // RFC 4180 section 2, rules 5 to 7.
-struct AppendCsv {
-    std::string& out;
-
-    void operator()(std::monostate /*absent*/) const {}
-    void operator()(std::int64_t number) const { append_number(out, number); }
-    void operator()(const std::string& text) const { (*this)(std::string_view(text)); }
-    void operator()(std::string_view text) const {
-        if (!text.contains('"') && text.find_first_of(",\r\n") == std::string_view::npos) {
-            out += text;
-            return;
-        }
-        out += '"';
-        for (const char character : text) out.append(character == '"' ? 2 : 1, character);
-        out += '"';
+void append_csv(std::string& out, std::string_view text) {
+    if (!text.contains('"') && text.find_first_of(",\r\n") == std::string_view::npos) {
+        out += text;
+        return;
     }
-};
-
-struct AppendTsv {
-    std::string& out;
-
-    void operator()(std::monostate /*absent*/) const {}
-    void operator()(std::int64_t number) const { append_number(out, number); }
-    void operator()(const std::string& text) const { append_one_line(out, text); }
-    void operator()(std::string_view text) const { append_one_line(out, text); }
-};
-
-void write_header(std::string& out, char separator, std::span<const GeneField> fields) {
-    for (const GeneField field : fields) {
-        out.append(gene_fields.at(static_cast<std::size_t>(field)).mart_header)
-            .append(1, separator);
-    }
-    out.back() = '\n';
+    out += '"';
+    for (const char character : text) out.append(character == '"' ? 2 : 1, character);
+    out += '"';
 }
 
-template <class Append>
-void write_row(std::string& out,
-               char separator,
-               const Gene& gene,
-               std::span<const GeneField> fields,
-               const Karyotype& karyotype) {
-    for (const GeneField field : fields) {
-        std::visit(Append{out}, value_of(gene, field, karyotype));
-        out += separator;
+// How a kind of table is written.
+struct TableStyle {
+    char separator;
+    void (*append_text)(std::string& out, std::string_view text);
+    std::string_view blank_row;  // a row of one absent value
+};
+
+// Many readers skip a blank line, so in CSV such a row is an enclosed nothing.
+constexpr TableStyle csv{.separator = ',', .append_text = append_csv, .blank_row = "\"\""};
+constexpr TableStyle tsv{.separator = '\t', .append_text = append_one_line, .blank_row = ""};
+
+// A cell of the `row`-th row of a gene, counted from 0.
+struct AppendCell {
+    std::string& out;
+    const TableStyle& style;
+    std::size_t row;
+
+    void operator()(std::monostate /*absent*/) const {}
+    void operator()(std::int64_t number) const { append_number(out, number); }
+    void operator()(const std::string& text) const { style.append_text(out, text); }
+    void operator()(std::string_view text) const { style.append_text(out, text); }
+    void operator()(std::span<const std::string> values) const {
+        if (row < values.size()) style.append_text(out, values[row]);
+    }
+};
+
+// The rows of one gene.
+std::size_t height(std::span<const FieldValue> values) {
+    std::size_t most = 1;
+    for (const auto& value : values) {
+        if (const auto* several = std::get_if<std::span<const std::string>>(&value)) {
+            most = std::max(most, several->size());
+        }
+    }
+    return most;
+}
+
+void write_rows(std::string& out, const TableStyle& style, std::span<const FieldValue> values) {
+    const auto rows = height(values);
+    for (std::size_t row = 0; row < rows; ++row) {
+        const auto start = out.size();
+        for (const auto& value : values) {
+            std::visit(AppendCell{out, style, row}, value);
+            out += style.separator;
+        }
+        out.back() = '\n';
+        if (out.size() == start + 1) out.insert(start, style.blank_row);
+    }
+}
+
+void write_table(std::string& out,
+                 const TableStyle& style,
+                 ListedGenes genes,
+                 std::span<const Field> fields,
+                 const Karyotype& karyotype) {
+    for (const Field& field : fields) {
+        style.append_text(out, field.header);
+        out += style.separator;
     }
     out.back() = '\n';
+    std::vector<FieldValue> values(fields.size());
+    for (const GeneRecord* const record : genes) {
+        std::ranges::transform(fields, values.begin(), [&](const Field& field) {
+            return value_of(record->gene, field, karyotype);
+        });
+        write_rows(out, style, values);
+    }
 }
 
 }  // namespace
 
 void write_csv(std::string& out,
                ListedGenes genes,
-               std::span<const GeneField> fields,
+               std::span<const Field> fields,
                const Karyotype& karyotype) {
-    write_header(out, ',', fields);
-    for (const GeneRecord* const record : genes) {
-        const std::size_t row = out.size();
-        write_row<AppendCsv>(out, ',', record->gene, fields, karyotype);
-        // Many readers skip a blank line, so a row of one absent value is an enclosed nothing.
-        if (out.size() == row + 1) out.insert(row, "\"\"");
-    }
+    write_table(out, csv, genes, fields, karyotype);
 }
 
 void write_tsv(std::string& out,
                ListedGenes genes,
-               std::span<const GeneField> fields,
+               std::span<const Field> fields,
                const Karyotype& karyotype) {
-    write_header(out, '\t', fields);
-    for (const GeneRecord* const record : genes) {
-        write_row<AppendTsv>(out, '\t', record->gene, fields, karyotype);
-    }
+    write_table(out, tsv, genes, fields, karyotype);
 }
 
 }  // namespace chr21::api

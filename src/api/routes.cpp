@@ -1,5 +1,6 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
+#include "api/representation.hpp"
 #include "api/route.hpp"
 
 #include <algorithm>
@@ -38,7 +39,7 @@ constexpr std::array<std::string_view, 1> any_type{"*/*"};
 
 constexpr std::array<std::string_view, 4> group_names{"gene_type", "strand", "chromosome", "band"};
 
-constexpr std::array<Parameter, 5> list_parameters{{
+constexpr std::array<Parameter, 4> list_parameters{{
     {.name = "page",
      .description = "page number; a page beyond the last has no items",
      .kind = ParameterKind::integer,
@@ -60,14 +61,8 @@ constexpr std::array<Parameter, 5> list_parameters{{
          "and among equals: chromosome, start, stable ID. Absent values come last",
      .kind = ParameterKind::sort,
      .example = "-length,gene_name"},
-    {.name = "fields",
-     .description =
-         "only these fields, in this order, separated by commas; `length` and `band` are "
-         "computed. Not with bed and gff3",
-     .kind = ParameterKind::fields,
-     .example = "gene_stable_id,gene_name,length,band"},
     {.name = "format",
-     .description = "representation; goes before the Accept header",
+     .description = "representation; goes before the Accept header. bed and gff3 take no `fields`",
      .kind = ParameterKind::choice,
      .choices = format_names,
      .example = "json"},
@@ -150,8 +145,10 @@ constexpr std::array<Parameter, 1> file_parameter{{
     {.name = "file", .description = "a file of the page", .in_path = true, .required = true},
 }};
 
-constexpr auto list_genes_parameters = joined(filter_parameters, list_parameters);
-constexpr auto neighbors_parameters = joined(id_parameter, neighbor_parameters);
+constexpr auto list_genes_parameters = joined(filter_parameters, list_parameters, fields_parameter);
+constexpr auto find_gene_parameters = joined(id_parameter, fields_parameter);
+constexpr auto find_by_name_parameters = joined(name_parameter, fields_parameter);
+constexpr auto neighbors_parameters = joined(id_parameter, neighbor_parameters, fields_parameter);
 constexpr auto stats_parameters = joined(group_parameter, filter_parameters);
 constexpr auto density_parameters = joined(bins_parameter, filter_parameters);
 
@@ -174,7 +171,8 @@ constexpr std::array<Route, 19> table{{
          "Genes in genome order (chromosome, start, stable ID) or as `sort` says, a page at a "
          "time. Values of one parameter mean any of them; different parameters all hold. "
          "NDJSON, CSV, TSV, BED and GFF3 give all rows as a download unless `page_size` is set; "
-         "CSV and TSV have the headers of a mart export, BED is 0-based and half-open.",
+         "CSV and TSV have the headers of a mart export and a row for every value where a gene has "
+         "several of an attribute; BED is 0-based and half-open.",
      .parameters = list_genes_parameters,
      .handler = list_genes,
      .media_types = format_types,
@@ -187,6 +185,7 @@ constexpr std::array<Route, 19> table{{
      .description =
          "One slot for each input, first the IDs and then the names, each in the order given: the "
          "gene, or null and the reason.",
+     .parameters = fields_parameter,
      .handler = look_up_genes,
      .freshness = Freshness::moment,
      .media_types = json_type,
@@ -198,10 +197,10 @@ constexpr std::array<Route, 19> table{{
      .tag = "genes",
      .summary = "One gene by its name",
      .description = "The gene with this name, ignoring case; of several the first in genome order.",
-     .parameters = name_parameter,
+     .parameters = find_by_name_parameters,
      .handler = find_gene_by_name,
      .media_types = json_type,
-     .schema = "Gene",
+     .schema = "SelectedGene",
      .may_be_missing = true},
     {.method = Method::get,
      .path = "/genes/{gene_stable_id}",
@@ -209,10 +208,10 @@ constexpr std::array<Route, 19> table{{
      .tag = "genes",
      .summary = "One gene by its stable ID",
      .description = "The gene with this stable ID. A 404 names the closest IDs that exist.",
-     .parameters = id_parameter,
+     .parameters = find_gene_parameters,
      .handler = find_gene,
      .media_types = json_type,
-     .schema = "Gene",
+     .schema = "SelectedGene",
      .may_be_missing = true},
     {.method = Method::get,
      .path = "/genes/{gene_stable_id}/neighbors",
@@ -293,7 +292,8 @@ constexpr std::array<Route, 19> table{{
      .summary = "Where the data comes from",
      .description =
          "Species, assembly, release, source and checksum of the dataset that is served; what "
-         "is not known is null.",
+         "is not known is null. `attributes` are the further columns of its export, for "
+         "`fields`, `search_in` and `attribute.NAME`.",
      .handler = describe_dataset,
      .freshness = Freshness::load,
      .media_types = json_type,

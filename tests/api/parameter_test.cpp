@@ -5,6 +5,7 @@
 #include "tests/api/sample_service.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,9 @@ struct Parsed {
 };
 
 // Reads a query as the route of `path` does.
-Parsed parse(std::string_view query, std::string_view path = "/genes") {
-    const auto store = testing::small_store();
+Parsed parse(std::string_view query,
+             std::string_view path = "/genes",
+             const std::unique_ptr<const GeneStore>& store = testing::small_store()) {
     const auto karyotype = testing::small_karyotype();
     const auto match = match_route(Method::get, path);
     Parsed parsed;
@@ -126,8 +128,8 @@ TEST(ParseArguments, ReadsSortAndFieldsInTheirOrder) {
     const auto parsed = parse("sort=-length,gene_name&fields=band,gene_name");
     EXPECT_EQ(std::get<Sort>(parsed.arguments.find("sort")->value),
               (Sort{{SortField::length, true}, {SortField::gene_name, false}}));
-    EXPECT_EQ(std::get<std::vector<GeneField>>(parsed.arguments.find("fields")->value),
-              (std::vector<GeneField>{GeneField::band, GeneField::gene_name}));
+    EXPECT_EQ(std::get<std::vector<Field>>(parsed.arguments.find("fields")->value),
+              (std::vector<Field>{to_field(GeneField::band), to_field(GeneField::gene_name)}));
 }
 
 }  // namespace

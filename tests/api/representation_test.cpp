@@ -24,16 +24,22 @@ Karyotype small_karyotype() {
                      {{"21", "p11.1", 1, 150, "acen"}, {"21", "q11.2", 151, 1000, "gneg"}});
 }
 
+std::vector<Field> to_fields(const std::vector<GeneField>& chosen) {
+    std::vector<Field> fields;
+    for (const auto field : chosen) fields.push_back(to_field(field));
+    return fields;
+}
+
 std::string written(Format format,
                     const std::vector<Gene>& genes,
-                    const std::vector<GeneField>& fields = {},
+                    const std::vector<GeneField>& chosen = {},
                     const Karyotype& karyotype = small_karyotype()) {
     const GeneRecords records(genes, to_json);
     std::vector<const GeneRecord*> listed;
     std::ranges::transform(
         records.all(), std::back_inserter(listed), [](const auto& record) { return &record; });
     std::string out;
-    write_genes(out, format, listed, fields, karyotype);
+    write_genes(out, format, listed, to_fields(chosen), karyotype);
     return out;
 }
 
@@ -70,17 +76,23 @@ TEST(ToJson, HasExactlyTheEightColumns) {
               R"("gene_type":null})");
 }
 
-TEST(ToJson, HasTheFieldsAskedForInTheirOrder) {
-    const auto genes = three_genes();
+TEST(AppendJson, HasTheFieldsAskedForInTheirOrder) {
+    const GeneRecords records(three_genes(), to_json);
+    const auto genes = records.all();
+    const auto fields = to_fields({GeneField::band, GeneField::length, GeneField::gene_name});
+    const auto json = [&](const GeneRecord& record, const Karyotype& karyotype) {
+        std::string out;
+        append_json(out, record, fields, karyotype);
+        return out;
+    };
     const auto karyotype = small_karyotype();
-    const std::vector fields{GeneField::band, GeneField::length, GeneField::gene_name};
-    EXPECT_EQ(to_json(genes[0], fields, karyotype),
+    EXPECT_EQ(json(genes[0], karyotype),
               R"({"band":"p11.1-q11.2","length":101,"gene_name":"ALPHA1"})");
-    EXPECT_EQ(to_json(genes[1], fields, karyotype),
+    EXPECT_EQ(json(genes[1], karyotype),
               R"({"band":"p11.1-q11.2","length":251,"gene_name":null})");
-    EXPECT_EQ(to_json(genes[2], fields, karyotype),
+    EXPECT_EQ(json(genes[2], karyotype),
               R"({"band":null,"length":null,"gene_name":"beta2"})");
-    EXPECT_EQ(to_json(genes[0], fields, Karyotype{}),
+    EXPECT_EQ(json(genes[0], Karyotype{}),
               R"({"band":null,"length":101,"gene_name":"ALPHA1"})");
 }
 

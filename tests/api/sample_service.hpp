@@ -5,6 +5,7 @@
 #include "gene/karyotype.hpp"
 #include "store/memory/catalog.hpp"
 #include "tests/generators.hpp"
+#include "tests/store/model_store.hpp"
 
 #include <memory>
 #include <string>
@@ -28,6 +29,27 @@ inline std::unique_ptr<const GeneStore> small_store() {
                           .gene_count = 3,
                           .loaded_at = "2026-11-22T14:03:09Z"};
     return memory::make_catalog(dataset, three_genes(), api::to_json);
+}
+
+// three_genes() of an export with three further columns, one of which is called as a field that we
+// compute: the first gene has two values of the first, one of the last, none between; the second
+// has one of each, and the third none.
+inline std::unique_ptr<const GeneStore> store_with_attributes() {
+    const Dataset dataset{.name = "annotated",
+                          .assembly = "small",
+                          .source = "annotated.csv",
+                          .sha256 = std::string(64, 'b'),
+                          .gene_count = 3,
+                          .loaded_at = "2026-11-22T14:03:09Z",
+                          .attributes = {{"go_id", "GO term accession"},
+                                         {"hgnc_id", "HGNC ID"},
+                                         {"band", "Karyotype band"}}};
+    auto genes = three_genes();
+    genes[0].attributes = {{"go_id", {"GO:0005524", "GO:0004672"}}, {"band", {"p1"}}};
+    genes[1].attributes = {
+        {"go_id", {"GO:0004672"}}, {"hgnc_id", {"HGNC:1, old \"A\""}}, {"band", {"p1"}}};
+    constexpr Represent represent = api::to_json;
+    return std::make_unique<const PlainModel>(dataset, std::move(genes), represent);
 }
 
 // A service over three_genes(), and what it reported.

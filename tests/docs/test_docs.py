@@ -61,9 +61,9 @@ def test_the_api_guide_has_a_section_for_every_route_and_no_other(openapi):
 
 def parameters_written(guide, heading):
     """The names in the first column of a section's table, and those of the filters it links to."""
-    names = re.findall(r"^\| `(\w+)`", guide[heading], flags=re.MULTILINE)
+    names = re.findall(r"^\| `([\w.]+)`", guide[heading], flags=re.MULTILINE)
     if "(#filters)" in guide[heading]:
-        names += re.findall(r"^\| `(\w+)`", guide["Filters"], flags=re.MULTILINE)
+        names += re.findall(r"^\| `([\w.]+)`", guide["Filters"], flags=re.MULTILINE)
     return names
 
 

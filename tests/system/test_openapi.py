@@ -76,7 +76,7 @@ def test_schemathesis_finds_no_disagreement_between_document_and_server(server, 
             "--checks", "all",
             "--seed", "21",
             "--max-examples", "130",
-            "--workers", "2",
+            "--workers", "1",  # two at once can break ast.parse of CPython 3.11, which they share
             "--generation-database", "none",
             "--no-color",
         ],
