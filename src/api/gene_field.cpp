@@ -66,9 +66,8 @@ const GeneFieldFacts* find_facts(std::string_view name) {
 
 Field to_field(GeneField field) {
     const auto& facts = gene_fields.at(static_cast<std::size_t>(field));
-    return {.name = std::string(facts.name),
-            .header = std::string(facts.mart_header),
-            .source = field};
+    return {
+        .name = std::string(facts.name), .header = std::string(facts.mart_header), .source = field};
 }
 
 Field to_field(const AttributeColumn& attribute) {

@@ -73,8 +73,8 @@ inline constexpr std::array<GeneFieldFacts, 10> gene_fields{{
 
 // One field of an answer: one that every gene has, or an attribute of the dataset.
 struct Field {
-    std::string name;    // in JSON and in `fields=`
-    std::string header;  // in CSV and TSV
+    std::string name;                             // in JSON and in `fields=`
+    std::string header;                           // in CSV and TSV
     std::variant<GeneField, std::string> source;  // the attribute by its name
 
     friend bool operator==(const Field&, const Field&) = default;

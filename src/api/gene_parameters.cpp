@@ -2,9 +2,8 @@
 
 #include "gene/fold.hpp"
 
-#include <string>
-
 #include <algorithm>
+#include <string>
 #include <utility>
 #include <vector>
 

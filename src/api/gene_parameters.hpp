@@ -91,7 +91,8 @@ inline constexpr std::array<Parameter, 1> fields_parameter{{
     {.name = "fields",
      .description =
          "only these fields, in this order, separated by commas: columns, the computed `length` "
-         "and `band`, attributes of the dataset. `all` stands for those of the eight columns and of "
+         "and `band`, attributes of the dataset. `all` stands for those of the eight columns and "
+         "of "
          "the attributes that the list does not name itself",
      .kind = ParameterKind::fields,
      .example = "gene_stable_id,gene_name,length,band"},

@@ -97,8 +97,8 @@ private:
 
 // Checks the path's values (in the order of the path parameters) and a query against what a route
 // declares. A parameter that is left out takes its standard value, where it has one. Appends every
-// fault to `faults`: a parameter that is unknown, empty, missing, given too often or without the one
-// that it goes with, badly encoded, or of a value that is not allowed.
+// fault to `faults`: a parameter that is unknown, empty, missing, given too often or without the
+// one that it goes with, badly encoded, or of a value that is not allowed.
 Arguments parse_arguments(std::span<const Parameter> parameters,
                           std::span<const std::string_view> path_values,
                           std::string_view query,

@@ -1,13 +1,16 @@
-#include "api/gene_parameters.hpp"
-#include "api/routing.hpp"
+#include "api/gene_field.hpp"
+#include "api/representation.hpp"
 #include "tests/api/sample_service.hpp"
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <boost/json.hpp>
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 namespace chr21::api {
 namespace {
@@ -37,10 +40,10 @@ struct AnnotatedService : SampleService {
 
 TEST(Attributes, AreListedWithTheDataset) {
     const AnnotatedService sample;
-    EXPECT_NE(sample.body("/dataset").find(
-                  R"("attributes":[{"name":"go_id","header":"GO term accession"},)"
-                  R"({"name":"hgnc_id","header":"HGNC ID"},)"
-                  R"({"name":"band","header":"Karyotype band"}]})"),
+    EXPECT_NE(sample.body("/dataset")
+                  .find(R"("attributes":[{"name":"go_id","header":"GO term accession"},)"
+                        R"({"name":"hgnc_id","header":"HGNC ID"},)"
+                        R"({"name":"band","header":"Karyotype band"}]})"),
               std::string::npos);
     EXPECT_NE(SampleService().get("/dataset").body.find(R"("attributes":[]})"), std::string::npos);
 }
@@ -211,6 +214,47 @@ TEST(Attributes, AreNoneWhereTheDatasetHasNone) {
     const auto response = SampleService().get("/genes?attribute.go_id=1");
     EXPECT_EQ(boost::json::parse(response.body).at("detail").as_string(),
               "attribute.go_id is not known to this dataset, which has none");
+}
+
+RC_GTEST_PROP(Attributes, StandInATableOneByOneAndAreAllThere, ()) {
+    const auto genes = *chr21::testing::any_genes_with_attributes();
+    const Dataset dataset{
+        .name = "any", .source = "any", .attributes = {{"go_id", "GO"}, {"hgnc_id", "HGNC"}}};
+    const std::vector fields{to_field(GeneField::gene_stable_id),
+                             find_field("go_id", dataset).value(),
+                             find_field("hgnc_id", dataset).value()};
+    const GeneRecords records(genes, to_json);
+    std::string expected = "Gene stable ID\tGO\tHGNC\n";
+    std::vector<const GeneRecord*> listed;
+    for (const auto& record : records.all()) {
+        listed.push_back(&record);
+        const auto go = values_of(record.gene, "go_id");
+        const auto hgnc = values_of(record.gene, "hgnc_id");
+        const auto cell = [](std::span<const std::string> values, std::size_t row) {
+            return row < values.size() ? values[row] : std::string();
+        };
+        for (std::size_t row = 0; row < std::max({go.size(), hgnc.size(), std::size_t{1}}); ++row) {
+            expected.append(record.gene.gene_stable_id).append(1, '\t');
+            expected.append(cell(go, row)).append(1, '\t').append(cell(hgnc, row)) += '\n';
+        }
+    }
+    std::string written;
+    write_genes(written, Format::tsv, listed, fields, Karyotype{});
+    RC_ASSERT(written == expected);
+}
+
+TEST(FindField, FindsWhatFieldNamesNames) {
+    const auto store = store_with_attributes();
+    const auto names = field_names(store->dataset());
+    EXPECT_EQ(names.size(), gene_fields.size() + 3);
+    for (const auto& name : names) {
+        const auto field = find_field(name, store->dataset());
+        ASSERT_TRUE(field) << name;
+        EXPECT_EQ(field->name, name);
+        EXPECT_EQ(std::ranges::count(names, name), 1);
+    }
+    EXPECT_FALSE(find_field("", store->dataset()));
+    EXPECT_FALSE(find_field("attribute.go_id", store->dataset()));
 }
 
 }  // namespace

@@ -88,12 +88,9 @@ TEST(AppendJson, HasTheFieldsAskedForInTheirOrder) {
     const auto karyotype = small_karyotype();
     EXPECT_EQ(json(genes[0], karyotype),
               R"({"band":"p11.1-q11.2","length":101,"gene_name":"ALPHA1"})");
-    EXPECT_EQ(json(genes[1], karyotype),
-              R"({"band":"p11.1-q11.2","length":251,"gene_name":null})");
-    EXPECT_EQ(json(genes[2], karyotype),
-              R"({"band":null,"length":null,"gene_name":"beta2"})");
-    EXPECT_EQ(json(genes[0], Karyotype{}),
-              R"({"band":null,"length":101,"gene_name":"ALPHA1"})");
+    EXPECT_EQ(json(genes[1], karyotype), R"({"band":"p11.1-q11.2","length":251,"gene_name":null})");
+    EXPECT_EQ(json(genes[2], karyotype), R"({"band":null,"length":null,"gene_name":"beta2"})");
+    EXPECT_EQ(json(genes[0], Karyotype{}), R"({"band":null,"length":101,"gene_name":"ALPHA1"})");
 }
 
 RC_GTEST_PROP(ToJson, SaysWhatTheGeneHas, ()) {

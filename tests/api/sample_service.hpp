@@ -35,15 +35,15 @@ inline std::unique_ptr<const GeneStore> small_store() {
 // compute: the first gene has two values of the first, one of the last, none between; the second
 // has one of each, and the third none.
 inline std::unique_ptr<const GeneStore> store_with_attributes() {
-    const Dataset dataset{.name = "annotated",
-                          .assembly = "small",
-                          .source = "annotated.csv",
-                          .sha256 = std::string(64, 'b'),
-                          .gene_count = 3,
-                          .loaded_at = "2026-11-22T14:03:09Z",
-                          .attributes = {{"go_id", "GO term accession"},
-                                         {"hgnc_id", "HGNC ID"},
-                                         {"band", "Karyotype band"}}};
+    const Dataset dataset{
+        .name = "annotated",
+        .assembly = "small",
+        .source = "annotated.csv",
+        .sha256 = std::string(64, 'b'),
+        .gene_count = 3,
+        .loaded_at = "2026-11-22T14:03:09Z",
+        .attributes = {
+            {"go_id", "GO term accession"}, {"hgnc_id", "HGNC ID"}, {"band", "Karyotype band"}}};
     auto genes = three_genes();
     genes[0].attributes = {{"go_id", {"GO:0005524", "GO:0004672"}}, {"band", {"p1"}}};
     genes[1].attributes = {

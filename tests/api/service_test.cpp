@@ -1,7 +1,6 @@
 #include "api/service.hpp"
 
 #include "api/delivery.hpp"
-#include "api/openapi.hpp"
 #include "api/problem.hpp"
 #include "store/live_shelf.hpp"
 #include "tests/api/sample_service.hpp"
@@ -308,22 +307,6 @@ TEST(Service, RefusesForATransport) {
     EXPECT_EQ(response.status, 431);
     EXPECT_EQ(body_of(response).at("type").as_string(), "urn:chr21:problem:headers-too-large");
     EXPECT_EQ(sample.service.refuse(503, "busy").headers.find("Retry-After"), "1");
-}
-
-TEST(OpenApi, DescribesEveryRouteThatIsPartOfTheApi) {
-    const auto document = boost::json::parse(openapi_json("1")).as_object();
-    EXPECT_EQ(document.at("openapi").as_string(), "3.0.3");
-    for (const auto& route : routes()) {
-        const auto& paths = document.at("paths").as_object();
-        EXPECT_EQ(paths.contains(std::string(route.path)), route.in_document) << route.path;
-        if (!route.schema.empty()) {
-            EXPECT_TRUE(document.at("components")
-                            .at("schemas")
-                            .as_object()
-                            .contains(std::string(route.schema)))
-                << route.schema;
-        }
-    }
 }
 
 }  // namespace
