@@ -88,6 +88,7 @@ std::optional<Field> find_field(std::string_view name, const Dataset& dataset) {
 
 std::vector<std::string> field_names(const Dataset& dataset) {
     std::vector<std::string> names;
+    names.reserve(gene_fields.size() + dataset.attributes.size());
     for (const auto& facts : gene_fields) names.emplace_back(facts.name);
     for (const auto& attribute : dataset.attributes) names.push_back(to_field(attribute).name);
     return names;

@@ -52,19 +52,24 @@ private:
     // What is seen only when all has been read.
     void complete() {
         for (const auto& parameter : parameters_) {
-            const auto& other = parameter.only_with;
-            if (const auto* text = arguments_.text(parameter.name);
-                text != nullptr && !other.empty() && !mentioned(other)) {
-                note(std::string(parameter.name),
-                     *text,
-                     std::string("goes only with ").append(other).append(", which is not given"));
-            }
-            if (parameter.in_path || mentioned(parameter.name)) continue;
-            if (parameter.required) note(std::string(parameter.name), "", "is missing");
-            if (!parameter.standard.empty()) {
+            if (parameter.in_path) continue;
+            if (mentioned(parameter.name)) {
+                check_company(parameter);
+            } else if (parameter.required) {
+                note(std::string(parameter.name), "", "is missing");
+            } else if (!parameter.standard.empty()) {
                 read(parameter, parameter.name, parameter.standard, Plus::stays);
             }
         }
+    }
+
+    void check_company(const Parameter& parameter) {
+        const auto other = parameter.only_with;
+        const auto* text = arguments_.text(parameter.name);
+        if (other.empty() || text == nullptr || mentioned(other)) return;
+        note(std::string(parameter.name),
+             *text,
+             std::string("goes only with ").append(other).append(", which is not given"));
     }
 
     const Parameter* find(std::string_view name) const {

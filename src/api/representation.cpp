@@ -128,7 +128,7 @@ void write_genes(std::string& out,
                  std::span<const Field> fields,
                  const Karyotype& karyotype) {
     const auto table_fields = fields.empty() ? std::span<const Field>(mart_columns()) : fields;
-    // Every format is shorter than JSON with its repeated keys.
+    // Every format is shorter than JSON with its repeated keys, but for attributes.
     out.reserve(out.size() + size_as_json(genes));
     switch (format) {
         case Format::json:

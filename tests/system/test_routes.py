@@ -96,6 +96,26 @@ def test_fields_chooses_and_orders_the_members_and_computes_two(client, bundled_
         assert item == {"band": band, "length": length(gene), "gene_name": gene["gene_name"]}
 
 
+def test_fields_goes_for_one_gene_its_neighbors_and_look_ups_too(client):
+    query = "?fields=length,gene_name"
+    chosen = {"length": 160786, "gene_name": "DYRK1A"}
+    for path in (f"/genes/{DYRK1A}", "/genes/by-name/dyrk1a"):
+        assert list(client.get(path + query).json().items()) == list(chosen.items())
+    around = client.get(f"/genes/{DYRK1A}/neighbors{query}").json()
+    assert around["gene"] == chosen
+    for place in ("overlapping", "upstream", "downstream"):
+        assert around[place]
+        assert all(list(neighbor["gene"]) == list(chosen) for neighbor in around[place])
+    (slot,) = client.post(f"/genes/lookup{query}", json={"ids": [DYRK1A]}).json()["results"]
+    assert slot["gene"] == chosen
+
+
+def test_all_fields_are_the_eight_columns_where_the_export_has_no_more(client):
+    plain = client.get("/genes?format=ndjson").content
+    assert client.get("/genes?format=ndjson&fields=all").content == plain
+    assert client.get("/dataset").json()["attributes"] == []
+
+
 def test_readiness_and_health_say_so(client):
     assert client.get("/health").json() == {"status": "ok"}
     assert client.get("/health/ready").json()["status"] == "ready"
