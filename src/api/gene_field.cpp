@@ -71,7 +71,7 @@ Field to_field(GeneField field) {
 }
 
 Field to_field(const AttributeColumn& attribute) {
-    const bool taken = find_facts(attribute.name) != nullptr;
+    const bool taken = attribute.name == all_fields || find_facts(attribute.name) != nullptr;
     return {.name = taken ? "attribute." + attribute.name : attribute.name,
             .header = attribute.header,
             .source = attribute.name};

@@ -71,6 +71,9 @@ inline constexpr std::array<GeneFieldFacts, 10> gene_fields{{
      "karyotype band, or the range of bands, that the gene touches"},
 }};
 
+// In `fields=`: every column of the export that the list does not name itself.
+inline constexpr std::string_view all_fields = "all";
+
 // One field of an answer: one that every gene has, or an attribute of the dataset.
 struct Field {
     std::string name;                             // in JSON and in `fields=`
@@ -81,7 +84,8 @@ struct Field {
 };
 
 Field to_field(GeneField field);
-// Under the attribute's name; where a GeneField has that one, "attribute." goes before it.
+// Under the attribute's name; where a GeneField or all_fields has that one, "attribute." goes
+// before it.
 Field to_field(const AttributeColumn& attribute);
 
 // The field that a caller means by `name`, if the dataset has it.

@@ -15,9 +15,6 @@ using Parsed = std::expected<ParameterValue, std::string>;
 constexpr std::array<std::string_view, 5> sort_fields{
     "gene_start", "gene_end", "gene_name", "length", "gene_stable_id"};
 
-// `fields=`: stands for every column of the export that the list does not name.
-constexpr std::string_view all_fields = "all";
-
 constexpr std::array<std::string_view, 3> search_columns{
     "gene_stable_id", "gene_name", "gene_description"};
 

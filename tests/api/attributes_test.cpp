@@ -253,6 +253,7 @@ TEST(FindField, FindsWhatFieldNamesNames) {
         EXPECT_EQ(field->name, name);
         EXPECT_EQ(std::ranges::count(names, name), 1);
     }
+    EXPECT_EQ(to_field(AttributeColumn{"all", "All"}).name, "attribute.all");
     EXPECT_FALSE(find_field("", store->dataset()));
     EXPECT_FALSE(find_field("attribute.go_id", store->dataset()));
 }
