@@ -57,11 +57,6 @@ FieldValue value_of(const Gene& gene, GeneField field, const Karyotype& karyotyp
     return band_of(gene, karyotype);
 }
 
-const GeneFieldFacts* find_facts(std::string_view name) {
-    const auto* const found = std::ranges::find(gene_fields, name, &GeneFieldFacts::name);
-    return found == gene_fields.end() ? nullptr : found;
-}
-
 }  // namespace
 
 Field to_field(GeneField field) {
@@ -71,18 +66,14 @@ Field to_field(GeneField field) {
 }
 
 Field to_field(const AttributeColumn& attribute) {
-    const bool taken = attribute.name == all_fields || find_facts(attribute.name) != nullptr;
-    return {.name = taken ? "attribute." + attribute.name : attribute.name,
-            .header = attribute.header,
-            .source = attribute.name};
+    return {.name = attribute.name, .header = attribute.header, .source = attribute.name};
 }
 
 std::optional<Field> find_field(std::string_view name, const Dataset& dataset) {
-    if (const auto* facts = find_facts(name)) return to_field(facts->field);
-    for (const auto& attribute : dataset.attributes) {
-        auto field = to_field(attribute);
-        if (field.name == name) return field;
-    }
+    const auto* const facts = std::ranges::find(gene_fields, name, &GeneFieldFacts::name);
+    if (facts != gene_fields.end()) return to_field(facts->field);
+    const auto attribute = std::ranges::find(dataset.attributes, name, &AttributeColumn::name);
+    if (attribute != dataset.attributes.end()) return to_field(*attribute);
     return std::nullopt;
 }
 
@@ -90,7 +81,7 @@ std::vector<std::string> field_names(const Dataset& dataset) {
     std::vector<std::string> names;
     names.reserve(gene_fields.size() + dataset.attributes.size());
     for (const auto& facts : gene_fields) names.emplace_back(facts.name);
-    for (const auto& attribute : dataset.attributes) names.push_back(to_field(attribute).name);
+    for (const auto& attribute : dataset.attributes) names.push_back(attribute.name);
     return names;
 }
 

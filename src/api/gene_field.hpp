@@ -84,11 +84,9 @@ struct Field {
 };
 
 Field to_field(GeneField field);
-// Under the attribute's name; where a GeneField or all_fields has that one, "attribute." goes
-// before it.
 Field to_field(const AttributeColumn& attribute);
 
-// The field that a caller means by `name`, if the dataset has it.
+// The field of that name, if the dataset has it. A GeneField goes before an attribute.
 std::optional<Field> find_field(std::string_view name, const Dataset& dataset);
 // All names that find_field() finds.
 std::vector<std::string> field_names(const Dataset& dataset);

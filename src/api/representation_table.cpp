@@ -84,8 +84,9 @@ void write_table(std::string& out,
     out.back() = '\n';
     std::vector<FieldValue> values(fields.size());
     for (const GeneRecord* const record : genes) {
+        const auto& gene = record->gene;
         std::ranges::transform(fields, values.begin(), [&](const Field& field) {
-            return value_of(record->gene, field, karyotype);
+            return value_of(gene, field, karyotype);
         });
         write_rows(out, style, values);
     }

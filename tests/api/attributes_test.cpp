@@ -43,7 +43,7 @@ TEST(Attributes, AreListedWithTheDataset) {
     EXPECT_NE(sample.body("/dataset")
                   .find(R"("attributes":[{"name":"go_id","header":"GO term accession"},)"
                         R"({"name":"hgnc_id","header":"HGNC ID"},)"
-                        R"({"name":"band","header":"Karyotype band"}]})"),
+                        R"({"name":"mart_band","header":"Karyotype band"}]})"),
               std::string::npos);
     EXPECT_NE(SampleService().get("/dataset").body.find(R"("attributes":[]})"), std::string::npos);
 }
@@ -124,13 +124,6 @@ TEST(Attributes, AreAllOfThemAfterTheEightColumnsOfAll) {
     EXPECT_EQ(header("all,go_id"), eight + ",HGNC ID,Karyotype band,GO term accession");
 }
 
-TEST(Attributes, WithTheNameOfAFieldThatWeComputeAreAskedForInFull) {
-    const AnnotatedService sample;
-    EXPECT_EQ(sample.body("/genes/ENSG00000000001?fields=band,attribute.band"),
-              R"({"band":"p1-q1","attribute.band":["p1"]})");
-    EXPECT_EQ(sample.found("attribute.band=p1"), "12");
-}
-
 TEST(Attributes, NarrowAListByWholeValuesIgnoringCase) {
     const AnnotatedService sample;
     struct Case {
@@ -168,7 +161,7 @@ TEST(Attributes, AreNamedWhereTheCallerNamesNone) {
              Case{"fields=zzzzzzzzzzzz",
                   "fields",
                   "there are: gene_stable_id, gene_name, gene_description, chromosome, gene_start, "
-                  "gene_end, strand, gene_type, length, band, go_id, hgnc_id, attribute.band, all"},
+                  "gene_end, strand, gene_type, length, band, go_id, hgnc_id, mart_band, all"},
              Case{"fields=go_id,go_id", "fields", "names go_id twice"},
              Case{"fields=all,length,all", "fields", "names all twice"},
              Case{"fields=go_id&format=bed", "fields", "does not go with bed"},
@@ -178,7 +171,8 @@ TEST(Attributes, AreNamedWhereTheCallerNamesNone) {
                   R"(cannot search in "gene_type"; did you mean gene_name?)"},
              Case{"search=a&search_in=zzzzzzzzzzzz",
                   "search_in",
-                  "there are: gene_stable_id, gene_name, gene_description, go_id, hgnc_id, band"},
+                  "there are: gene_stable_id, gene_name, gene_description, go_id, hgnc_id, "
+                  "mart_band"},
              Case{"search=a&search_in=go_id,go_id", "search_in", "names go_id twice"},
              Case{"search=a&search_in=go_id,", "search_in", "cannot search in \"\""},
              Case{"search=a&search_in=", "search_in", "is empty"},
@@ -191,7 +185,7 @@ TEST(Attributes, AreNamedWhereTheCallerNamesNone) {
                   "is not known to this dataset; did you mean attribute.go_id?"},
              Case{"attribute.zzzzzzzzzzzz=1",
                   "attribute.zzzzzzzzzzzz",
-                  "there are: attribute.go_id, attribute.hgnc_id, attribute.band"},
+                  "there are: attribute.go_id, attribute.hgnc_id, attribute.mart_band"},
              Case{"attribute.=1", "attribute.", "is not known to this dataset"},
              Case{"atribute.go_id=1",
                   "atribute.go_id",
@@ -253,7 +247,6 @@ TEST(FindField, FindsWhatFieldNamesNames) {
         EXPECT_EQ(field->name, name);
         EXPECT_EQ(std::ranges::count(names, name), 1);
     }
-    EXPECT_EQ(to_field(AttributeColumn{"all", "All"}).name, "attribute.all");
     EXPECT_FALSE(find_field("", store->dataset()));
     EXPECT_FALSE(find_field("attribute.go_id", store->dataset()));
 }

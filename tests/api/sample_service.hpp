@@ -31,23 +31,22 @@ inline std::unique_ptr<const GeneStore> small_store() {
     return memory::make_catalog(dataset, three_genes(), api::to_json);
 }
 
-// three_genes() of an export with three further columns, one of which is called as a field that we
-// compute: the first gene has two values of the first, one of the last, none between; the second
-// has one of each, and the third none.
+// three_genes() of an export with three further columns: the first gene has two values of the
+// first, one of the last, none between; the second has one of each, and the third none.
 inline std::unique_ptr<const GeneStore> store_with_attributes() {
-    const Dataset dataset{
-        .name = "annotated",
-        .assembly = "small",
-        .source = "annotated.csv",
-        .sha256 = std::string(64, 'b'),
-        .gene_count = 3,
-        .loaded_at = "2026-11-22T14:03:09Z",
-        .attributes = {
-            {"go_id", "GO term accession"}, {"hgnc_id", "HGNC ID"}, {"band", "Karyotype band"}}};
+    const Dataset dataset{.name = "annotated",
+                          .assembly = "small",
+                          .source = "annotated.csv",
+                          .sha256 = std::string(64, 'b'),
+                          .gene_count = 3,
+                          .loaded_at = "2026-11-22T14:03:09Z",
+                          .attributes = {{"go_id", "GO term accession"},
+                                         {"hgnc_id", "HGNC ID"},
+                                         {"mart_band", "Karyotype band"}}};
     auto genes = three_genes();
-    genes[0].attributes = {{"go_id", {"GO:0005524", "GO:0004672"}}, {"band", {"p1"}}};
+    genes[0].attributes = {{"go_id", {"GO:0005524", "GO:0004672"}}, {"mart_band", {"p1"}}};
     genes[1].attributes = {
-        {"go_id", {"GO:0004672"}}, {"hgnc_id", {"HGNC:1, old \"A\""}}, {"band", {"p1"}}};
+        {"go_id", {"GO:0004672"}}, {"hgnc_id", {"HGNC:1, old \"A\""}}, {"mart_band", {"p1"}}};
     constexpr Represent represent = api::to_json;
     return std::make_unique<const PlainModel>(dataset, std::move(genes), represent);
 }

@@ -14,7 +14,7 @@ namespace chr21::fuzz {
 // has an answer of a known kind, each fault says something, and text survives encoding and
 // decoding.
 inline std::string query_complaint(std::string_view target) {
-    static const testing::SampleService sample;
+    static const testing::SampleService sample({.version = "1"}, testing::store_with_attributes());
     const auto response = sample.get(target);
     if (response.status >= 500) return "a request broke the service";
     if (response.status == 200 && response.headers.find("ETag").empty() &&
