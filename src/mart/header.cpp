@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
+#include <utility>
 
 namespace chr21::mart {
 namespace {
@@ -12,10 +15,10 @@ namespace {
 // Fields of the API that are worked out from a gene.
 constexpr std::array<std::string_view, 2> names_of_the_api = {"length", "band"};
 
-std::string_view trimmed(std::string_view text) {
+std::string trimmed(std::string_view text) {
     while (text.starts_with(' ')) text.remove_prefix(1);
     while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
+    return std::string(text);
 }
 
 bool is_row_number(std::string_view header, std::size_t place) {
@@ -28,66 +31,80 @@ std::string usable(std::string name) {
     return is_taken ? "mart_" + name : name;
 }
 
-// With a number at its end where an attribute of another header has the name already.
-std::string numbered(const std::string& name, const std::vector<AttributeColumn>& taken) {
-    auto free = name;
-    for (int number = 2; std::ranges::find(taken, free, &AttributeColumn::name) != taken.end();
-         ++number) {
-        free = name + "_" + std::to_string(number);
-    }
-    return free;
-}
+// Goes over the names of a header, of which there can be thousands.
+class HeaderReader {
+public:
+    explicit HeaderReader(std::size_t line) : header_{.line = line} {}
 
-void add_gene_column(Header& header, Column column, std::size_t place) {
-    auto& read = header.columns.back();
+    void read(std::string name) {
+        const auto place = header_.columns.size();
+        header_.columns.push_back({.header = std::move(name)});
+        auto& column = header_.columns.back();
+        if (is_row_number(column.header, place)) {
+            column.use = ColumnUse::dropped;
+        } else if (const auto kind = find_column(column.header)) {
+            add_gene_column(column, *kind, place);
+        } else {
+            add_attribute(column, place);
+        }
+    }
+
+    Header take() && { return std::move(header_); }
+
+private:
+    void add_gene_column(ReadColumn& read, Column column, std::size_t place);
+    void add_attribute(ReadColumn& read, std::size_t place);
+    // With a number at its end where an attribute of another header has the name already.
+    std::string numbered(const std::string& name);
+
+    Header header_;
+    std::map<std::string, std::size_t> by_meaning_;  // which attribute it is
+    std::set<std::string> names_;
+    std::map<std::string, int> latest_number_;
+};
+
+void HeaderReader::add_gene_column(ReadColumn& read, Column column, std::size_t place) {
     read.name = name_of(column);
-    const auto known = std::ranges::find(header.gene_cells, column, &GeneCell::column);
-    if (known != header.gene_cells.end()) {
+    const auto known = std::ranges::find(header_.gene_cells, column, &GeneCell::column);
+    if (known != header_.gene_cells.end()) {
         read.use = ColumnUse::repeated;
         known->again.push_back(place);
         return;
     }
     read.use = ColumnUse::gene_column;
-    header.gene_cells.push_back({.column = column, .place = place, .again = {}});
-    if (column == Column::gene_stable_id) header.stable_id = place;
+    header_.gene_cells.push_back({.column = column, .place = place, .again = {}});
+    if (column == Column::gene_stable_id) header_.stable_id = place;
 }
 
-void add_attribute(Header& header, std::size_t place) {
-    auto& read = header.columns.back();
+void HeaderReader::add_attribute(ReadColumn& read, std::size_t place) {
     const auto known = find_attribute(read.header);
     read.use = known ? ColumnUse::recognised : ColumnUse::unrecognised;
-    read.name = usable(known ? std::string(*known) : slug(read.header));
-    const auto earlier = std::ranges::find_if(header.attributes, [&](const auto& attribute) {
-        return known ? find_attribute(attribute.header) == known : attribute.header == read.header;
-    });
-    if (earlier != header.attributes.end() && !read.header.empty()) {
+    const auto meaning = known ? "attribute " + std::string(*known) : "header " + read.header;
+    const auto [earlier, is_new] = by_meaning_.try_emplace(meaning, header_.attributes.size());
+    if (!is_new && !read.header.empty()) {
         read.use = ColumnUse::repeated;
-        read.name = earlier->name;
-        const auto which = static_cast<std::size_t>(earlier - header.attributes.begin());
-        header.attribute_cells[which].push_back(place);
+        read.name = header_.attributes[earlier->second].name;
+        header_.attribute_cells[earlier->second].push_back(place);
         return;
     }
-    read.name = numbered(read.name, header.attributes);
-    header.attributes.push_back({.name = read.name, .header = read.header});
-    header.attribute_cells.push_back({place});
+    read.name = numbered(usable(known ? std::string(*known) : slug(read.header)));
+    header_.attributes.push_back({.name = read.name, .header = read.header});
+    header_.attribute_cells.push_back({place});
+}
+
+std::string HeaderReader::numbered(const std::string& name) {
+    auto free = name;
+    auto& number = latest_number_.try_emplace(name, 1).first->second;
+    while (!names_.insert(free).second) free = name + "_" + std::to_string(++number);
+    return free;
 }
 
 }  // namespace
 
 Result<Header> parse_header(const Row& row) {
-    Header header{.line = row.line};
-    for (std::size_t place = 0; place < row.cells.size(); ++place) {
-        const auto value = row.cells[place].value();
-        header.columns.push_back({.header = std::string(trimmed(value))});
-        auto& read = header.columns.back();
-        if (is_row_number(read.header, place)) {
-            read.use = ColumnUse::dropped;
-        } else if (const auto column = find_column(read.header)) {
-            add_gene_column(header, *column, place);
-        } else {
-            add_attribute(header, place);
-        }
-    }
+    HeaderReader reader(row.line);
+    for (const auto& cell : row.cells) reader.read(trimmed(cell.value()));
+    auto header = std::move(reader).take();
     if (std::ranges::find(header.gene_cells, Column::gene_stable_id, &GeneCell::column) ==
         header.gene_cells.end()) {
         return std::unexpected(cell_error(row.line,

@@ -29,8 +29,9 @@ Frame find_frame(std::string_view text) {
     const auto is_no_header = [](std::string_view rest) {
         return rest.starts_with('#') || rest.starts_with('\n') || rest.starts_with("\r\n");
     };
-    while (is_no_header(frame.table) && frame.table.contains('\n')) {
-        frame.table.remove_prefix(frame.table.find('\n') + 1);
+    while (is_no_header(frame.table)) {
+        const auto line_end = std::min(frame.table.find('\n'), frame.table.size() - 1);
+        frame.table.remove_prefix(line_end + 1);
         ++frame.first_line;
     }
     auto end = frame.table;

@@ -12,21 +12,20 @@
 namespace chr21::mart {
 namespace {
 
-bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr auto ascii_end = 0x80U;
 
 // fold(), without taking memory for each ID.
 void fold_into(std::string& folded, std::string_view text) {
-    if (std::ranges::all_of(text, is_ascii)) {
-        folded.resize(text.size());
-        std::ranges::transform(text, folded.begin(), lower);
-    } else {
-        folded = fold(text);
+    folded.resize(text.size());
+    unsigned seen = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const bool is_upper = byte - unsigned{'A'} < 26U;
+        seen |= byte;
+        folded[i] = static_cast<char>(is_upper ? byte + ('a' - 'A') : byte);
     }
+    if (seen >= ascii_end) folded = fold(text);
 }
-
-std::size_t hash_of(std::string_view folded) { return std::hash<std::string_view>{}(folded); }
 
 std::string start_after_end(const Gene& gene) {
     return "the start must not be after the end, " + std::to_string(gene.gene_end.value());
@@ -34,36 +33,34 @@ std::string start_after_end(const Gene& gene) {
 
 }  // namespace
 
-std::size_t MergedGenes::Hash::operator()(std::uint32_t index) const {
-    return hash_of(fold(merged->genes_[index].gene_stable_id));
-}
-
-std::size_t MergedGenes::Hash::operator()(const Id& id) const { return hash_of(id.folded); }
-
-bool MergedGenes::Equal::operator()(const Id& id, std::uint32_t index) const {
-    const auto& known = merged->genes_[index].gene_stable_id;
+bool MergedGenes::Equal::operator()(const Id& id, const Entry& entry) const {
+    if (entry.hash != id.hash) return false;
+    const auto& known = merged->genes_[entry.index].gene_stable_id;
     return known == id.text || fold(known) == id.folded;
 }
 
 MergedGenes::MergedGenes(const Header& header, std::size_t expected)
-    : header_(header), by_id_(expected, Hash{this}, Equal{this}) {
+    : header_(header), by_id_(expected, Hash{}, Equal{this}) {
     genes_.reserve(expected);
     lines_.reserve(expected);
 }
 
 std::optional<Error> MergedGenes::add(const Row& row) {
-    const auto index = find(row.cells[header_.stable_id].value(scratch_));
+    const auto index = find_or_note(row.cells[header_.stable_id].value(scratch_));
     if (auto error = index < genes_.size() ? merge(row, index) : add_new(row)) return error;
     add_attributes(genes_[index], row);
     latest_ = index;
     return {};
 }
 
-std::size_t MergedGenes::find(std::string_view stable_id) {
+std::size_t MergedGenes::find_or_note(std::string_view stable_id) {
     if (latest_ < genes_.size() && genes_[latest_].gene_stable_id == stable_id) return latest_;
     fold_into(folded_, stable_id);
-    const auto known = by_id_.find(Id{.text = stable_id, .folded = folded_});
-    return known == by_id_.end() ? genes_.size() : *known;
+    const auto hash = static_cast<std::uint32_t>(std::hash<std::string_view>{}(folded_));
+    const auto known = by_id_.find(Id{.text = stable_id, .folded = folded_, .hash = hash});
+    if (known != by_id_.end()) return known->index;
+    by_id_.insert(Entry{.hash = hash, .index = static_cast<std::uint32_t>(genes_.size())});
+    return genes_.size();
 }
 
 std::optional<Error> MergedGenes::add_new(const Row& row) {
@@ -82,7 +79,6 @@ std::optional<Error> MergedGenes::add_new(const Row& row) {
             row, start->place, std::to_string(*gene.gene_start), start_after_end(gene));
     }
     lines_.push_back(row.line);
-    by_id_.insert(static_cast<std::uint32_t>(genes_.size() - 1));
     return {};
 }
 

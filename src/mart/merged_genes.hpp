@@ -38,23 +38,34 @@ private:
     struct Id {
         std::string_view text;
         std::string_view folded;
+        std::uint32_t hash;  // of the folded text
+    };
+    // Small, because a table of a million does not fit the processor's caches.
+    struct Entry {
+        std::uint32_t hash;
+        std::uint32_t index;  // of the gene
     };
     struct Hash {
         using is_transparent = void;
-        std::size_t operator()(std::uint32_t index) const;
-        std::size_t operator()(const Id& id) const;
-        const MergedGenes* merged;
+        using is_avalanching = void;
+        template <class Hashed>
+        std::size_t operator()(const Hashed& hashed) const {
+            constexpr std::uint64_t golden_ratio = 0x9E3779B97F4A7C15U;
+            return hashed.hash * golden_ratio;
+        }
     };
     struct Equal {
         using is_transparent = void;
-        bool operator()(std::uint32_t left, std::uint32_t right) const { return left == right; }
-        bool operator()(const Id& id, std::uint32_t index) const;
-        bool operator()(std::uint32_t index, const Id& id) const { return (*this)(id, index); }
+        bool operator()(const Entry& left, const Entry& right) const {
+            return left.index == right.index;
+        }
+        bool operator()(const Id& id, const Entry& entry) const;
+        bool operator()(const Entry& entry, const Id& id) const { return (*this)(id, entry); }
         const MergedGenes* merged;
     };
 
-    // Where the gene with this ID is; genes_.size() if it is new.
-    std::size_t find(std::string_view stable_id);
+    // Where the gene with this ID is; genes_.size() if it is new, which is then made note of.
+    std::size_t find_or_note(std::string_view stable_id);
     std::optional<Error> add_new(const Row& row);
     std::optional<Error> merge(const Row& row, std::size_t index);
     // Holds the further columns of a kind against the first, which the gene has.
@@ -72,7 +83,7 @@ private:
     const Header& header_;
     std::vector<Gene> genes_;
     std::vector<std::size_t> lines_;  // of each gene's first row
-    boost::unordered_flat_set<std::uint32_t, Hash, Equal> by_id_;
+    boost::unordered_flat_set<Entry, Hash, Equal> by_id_;
     std::size_t latest_ = 0;  // the gene of the row before
     std::string scratch_;
     std::string folded_;
