@@ -12,8 +12,8 @@
 namespace chr21::mart {
 namespace {
 
-// Fields of the API that are worked out from a gene.
-constexpr std::array<std::string_view, 2> names_of_the_api = {"length", "band"};
+// What the API has for something else: two fields that it works out, and fields=all.
+constexpr std::array<std::string_view, 3> names_of_the_api = {"length", "band", "all"};
 
 std::string trimmed(std::string_view text) {
     while (text.starts_with(' ')) text.remove_prefix(1);

@@ -35,7 +35,7 @@ struct Header {
 //   to say the same as the first;
 // - an attribute, under the name that find_attribute() knows or a slug of its header. A second of
 //   the same attribute or header adds to the first. A name that the API has for something else
-//   ("length", "band") begins with "mart_", a slug that another header has already ends in
+//   ("length", "band", "all") begins with "mart_", a slug that another header has already ends in
 //   "_2" and so on, and one without a letter or digit is "column";
 // - dropped, if it is the first and has no name, or the one that pandas gives such a column.
 // Refuses a header without the gene stable ID: the caller says what the file may be.

@@ -101,6 +101,7 @@ TEST(ReadHeader, MakesASlugOfAHeaderThatItDoesNotKnow) {
              Case{"Größe", "gr_e"},
              Case{"染色体", "column"},
              Case{"length", "mart_length"},
+             Case{"ALL", "mart_all"},
              Case{"", "column"},
          }) {
         EXPECT_EQ(columns("Gene stable ID\t" + header + "\tGene name").at(1),
