@@ -25,7 +25,7 @@ bool is_row_number(std::string_view header, std::size_t place) {
     return place == 0 && (header.empty() || header == "Unnamed: 0");
 }
 
-std::string usable(std::string name) {
+std::string usable(const std::string& name) {
     if (name.empty()) return "column";
     const bool is_taken = std::ranges::find(names_of_the_api, name) != names_of_the_api.end();
     return is_taken ? "mart_" + name : name;

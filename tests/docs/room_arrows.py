@@ -40,7 +40,7 @@ LIBRARIES = {
     "openssl/": {"mart", "cli"},
     "curl/": {"mart"},
     # The operating system.
-    "dlfcn.h": {"mart"},
+    "dlfcn.h": {"store/sql", "mart"},
     "sys/": {"transport/http", "observe"},
     "net": {"transport/http"},
     "unistd.h": {"transport/http", "observe", "cli"},
