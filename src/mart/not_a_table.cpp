@@ -161,6 +161,7 @@ std::string_view find_biomart_error(std::string_view text) {
 
 Error explain_header(const Row& row) {
     std::vector<std::string> headers;
+    headers.reserve(row.cells.size());
     for (const auto& cell : row.cells) headers.push_back(cell.value());
     const auto line = "line " + std::to_string(row.line) + ": ";
     if (std::ranges::any_of(headers, looks_like_an_ensembl_id)) {
