@@ -99,7 +99,7 @@ Result<Loaded> load_export(const std::string& path) {
 // Fills an empty database; of one that is filled already, checks that it holds what was asked for.
 Result<void> seed(sql::Database& database,
                   const std::optional<Loaded>& asked_for,
-                  const DataSettings& settings,
+                  const std::string& place,
                   const observe::Observer& observer) {
     if (const auto active = database.active()) {
         if (!asked_for || asked_for->dataset.sha256 == active->sha256) return {};
@@ -109,16 +109,14 @@ Result<void> seed(sql::Database& database,
             fmt::format("{} is not what {} holds, which is {}; name another --database-url, "
                         "or leave --data out to serve what is there",
                         asked_for->dataset.source,
-                        settings.database_url,
+                        place,
                         active->source));
     }
     auto loaded = asked_for ? Result<Loaded>(*asked_for) : load_bundled();
     if (!loaded) return std::unexpected(loaded.error());
     database.store(loaded->dataset, loaded->genes);
-    observer(observe::Notice{fmt::format("stored {} genes of {} in {}",
-                                         loaded->genes.size(),
-                                         loaded->dataset.name,
-                                         settings.database_url)});
+    observer(observe::Notice{fmt::format(
+        "stored {} genes of {} in {}", loaded->genes.size(), loaded->dataset.name, place)});
     return {};
 }
 
@@ -155,7 +153,7 @@ Result<OpenDataset> open_store(const DataSettings& settings, const observe::Obse
         asked_for = *std::move(loaded);
     }
     auto database = sql::Database::open(*url);
-    if (const auto seeded = seed(database, asked_for, settings, observer); !seeded) {
+    if (const auto seeded = seed(database, asked_for, describe(*url), observer); !seeded) {
         return std::unexpected(seeded.error());
     }
     if (settings.store == "database") {

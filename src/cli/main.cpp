@@ -5,6 +5,8 @@
 
 #include <cstdio>
 #include <exception>
+#include <span>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -15,6 +17,17 @@ namespace chr21::cli {
 namespace {
 
 constexpr int usage_error = 2;
+
+// What `ps` shows of a URL on the command line, from here on: no credentials.
+void hide_credentials(std::span<char*> arguments) {
+    for (char* const argument : arguments) {
+        const std::string_view text(argument);
+        const auto scheme_end = text.find("://");
+        const auto at = text.rfind('@');
+        if (scheme_end == std::string_view::npos || at == std::string_view::npos) continue;
+        for (auto i = scheme_end + 3; i < at; ++i) argument[i] = '*';
+    }
+}
 
 int run(int argc, char** argv) {
     CLI::App app(
@@ -41,6 +54,7 @@ int run(int argc, char** argv) {
         isatty(STDERR_FILENO) == 1 ? observe::LogFormat::text : observe::LogFormat::json;
     try {
         app.parse(argc, argv);
+        hide_credentials(std::span(argv, static_cast<std::size_t>(argc)));
     } catch (const CLI::ParseError& fault) {
         return app.exit(fault) == 0 ? 0 : usage_error;
     }

@@ -148,7 +148,7 @@ std::string describe(const DatabaseUrl& url) {
     auto text = std::string(is_mysql ? "mysql://" : "postgresql://") + authority_of(url) + "/" +
                 percent_encoded(url.database);
     if (url.socket.empty()) return text;
-    return text + (is_mysql ? "?unix_socket=" : "?host=") + url.socket;
+    return text + (is_mysql ? "?unix_socket=" : "?host=") + percent_encoded(url.socket, "/");
 }
 
 }  // namespace chr21::sql

@@ -32,11 +32,11 @@ std::optional<std::string> percent_decoded(std::string_view text) {
     return decoded;
 }
 
-std::string percent_encoded(std::string_view text) {
+std::string percent_encoded(std::string_view text, std::string_view kept) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string encoded;
     for (const char letter : text) {
-        if (is_plain(letter)) {
+        if (is_plain(letter) || kept.contains(letter)) {
             encoded += letter;
             continue;
         }

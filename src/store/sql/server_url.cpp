@@ -56,6 +56,11 @@ bool has_control_character(std::string_view text) {
     });
 }
 
+bool is_of_a_host(char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+           (letter >= '0' && letter <= '9') || std::string_view("-._:").contains(letter);
+}
+
 // Decodes into `part`.
 Complaint decode(std::string_view text, std::string_view name, std::string& part) {
     auto decoded = percent_decoded(text);
@@ -103,8 +108,8 @@ Complaint read_host(std::string_view text, DatabaseUrl& url) {
         return "only a port may follow the address in brackets";
     }
     if (auto complaint = decode(host, "host", url.host); !complaint.empty()) return complaint;
-    if (url.host.find_first_of(" ,/") != std::string::npos) {
-        return "the host must be one name or address";
+    if (!std::ranges::all_of(url.host, is_of_a_host)) {
+        return "the host must be one name or address; write other characters in a password as %XX";
     }
     if (url.host.empty() && !behind.empty() && url.engine == Engine::mysql) {
         return "the host before the port is missing";
