@@ -93,7 +93,7 @@ def test_the_api_guide_names_every_field_and_format(openapi):
 
 def options(subcommand, folder):
     """(flag, default, environment variable) of everything that `--help` lists."""
-    text = run_chr21(subcommand, "--help", cwd=folder)
+    text = run_chr21(*subcommand.split(), "--help", cwd=folder)
     for line in re.findall(r"^  (-.+)$", text, flags=re.MULTILINE):
         flag = re.search(r"--[\w-]+", line)[0]
         default = re.search(r"=([^(]*?)(?: \(Env|  |$)", line)
@@ -101,7 +101,7 @@ def options(subcommand, folder):
         yield flag, default and default[1], variable and variable[1]
 
 
-@pytest.mark.parametrize("subcommand", ["serve", "get", "openapi"])
+@pytest.mark.parametrize("subcommand", ["serve", "get", "migrate", "migrate up", "openapi"])
 def test_operations_has_a_row_for_every_flag_with_its_variable_and_default(subcommand, tmp_path):
     page = read("docs/operations.md")
     for flag, default, variable in options(subcommand, tmp_path):
@@ -119,7 +119,7 @@ def test_operations_has_a_row_for_every_flag_with_its_variable_and_default(subco
 
 def test_operations_has_no_flag_or_variable_that_the_program_lacks(tmp_path):
     known = {"--help", "--help-all", "--version"}
-    for subcommand in ("serve", "get", "openapi"):
+    for subcommand in ("serve", "get", "migrate", "migrate up", "openapi"):
         for flag, _, variable in options(subcommand, tmp_path):
             known |= {flag, variable}
     page = read("docs/operations.md")

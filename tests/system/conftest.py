@@ -5,6 +5,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from database_servers import (
+    DatabaseServer,
+    MariadbServer,
+    MissingServerError,
+    Pgbouncer,
+    PostgresqlServer,
+)
 
 from genes import BUNDLED_EXPORT, Gene, read_export
 from server import BINARY, PATIENCE, PROJECT, Server
@@ -104,3 +111,34 @@ def connection(server: Server) -> Iterator[Connection]:
 def document(client: httpx.Client) -> dict:
     """The OpenAPI document that the server shows."""
     return client.get("/openapi.json").json()
+
+
+def start_or_skip(start: Callable[[], DatabaseServer]) -> Iterator[DatabaseServer]:
+    """A server for the session; without its program the test is skipped, which -ra shows."""
+    try:
+        started = start()
+    except MissingServerError as missing:
+        pytest.skip(str(missing))
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[DatabaseServer]:
+    yield from start_or_skip(PostgresqlServer)
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[DatabaseServer]:
+    yield from start_or_skip(MariadbServer)
+
+
+@pytest.fixture(scope="session")
+def pgbouncer(postgresql: PostgresqlServer) -> Iterator[DatabaseServer]:
+    yield from start_or_skip(lambda: Pgbouncer(postgresql))
+
+
+@pytest.fixture(params=["postgresql", "mariadb"])
+def database_server(request: pytest.FixtureRequest) -> DatabaseServer:
+    """Each of the servers that the program can keep its data on."""
+    return request.getfixturevalue(request.param)

@@ -1,0 +1,234 @@
+"""Real database servers for tests: on 127.0.0.1, in a folder of their own, stopped by their process.
+
+Root starts them as the users of their packages, anyone else as themselves.
+"""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+PATIENCE = 60.0
+# What means something in a URL, in a connect string or in SQL.
+PASSWORD = 'p@ss: w/o?r#d&"x"%41é'
+
+
+class MissingServerError(Exception):
+    """A server's program is not installed; the text names its package."""
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def find_program(name: str, *folders: Path, package: str) -> str:
+    for folder in folders:
+        if (folder / name).is_file():
+            return str(folder / name)
+    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    if found is None:
+        raise MissingServerError(f"{name} is not installed; its package is {package}")
+    return found
+
+
+class DatabaseServer:
+    """A server's folder and process, as the user that its package made."""
+
+    account = ""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="chr21-server-"))
+        self.folder.chmod(0o755)
+        self.user = self.account if os.geteuid() == 0 else None
+        if self.user is not None:
+            owner = pwd.getpwnam(self.user)
+            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.databases = 0
+
+    def run(self, *command: str, **settings: object) -> str:
+        """Runs a program to its end and returns what it wrote."""
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            user=self.user,
+            group=self.user,
+            extra_groups=[] if self.user else None,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=PATIENCE,
+            check=False,
+            **settings,
+        )
+        text = done.stdout.decode()
+        assert done.returncode == 0, f"{command[0]} failed: {text}"
+        return text
+
+    def start(self, *command: str) -> None:
+        self.process = subprocess.Popen(
+            command,
+            cwd=self.folder,
+            user=self.user,
+            group=self.user,
+            extra_groups=[] if self.user else None,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=(self.folder / "server.log").open("wb"),
+        )
+        deadline = time.monotonic() + PATIENCE
+        while not self.answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                log = (self.folder / "server.log").read_text(errors="replace")
+                self.stop()
+                raise AssertionError(f"{command[0]} does not answer: {log}")
+            time.sleep(0.05)
+
+    def answers(self) -> bool:
+        raise NotImplementedError
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(number)
+            try:
+                self.process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def url(self, database: str, *, password: str = PASSWORD, port: int | None = None) -> str:
+        place = f"127.0.0.1:{port or self.port}/{database}"
+        return f"{self.scheme}://chr21:{quote(password, safe='')}@{place}"
+
+    def new_database(self) -> str:
+        """The name of a new, empty database."""
+        self.databases += 1
+        name = f"test{self.databases}"
+        self.sql(f"CREATE DATABASE {name}", self.first_database)
+        return name
+
+    def sql(self, statement: str, database: str) -> str:
+        """Runs SQL with all rights; returns the rows, tab-separated."""
+        raise NotImplementedError
+
+
+class PostgresqlServer(DatabaseServer):
+    account = "postgres"
+    scheme = "postgresql"
+    first_database = "postgres"
+
+    def __init__(self) -> None:
+        folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+        self.programs = {
+            name: find_program(name, *folders, package="postgresql")
+            for name in ("initdb", "postgres", "psql")
+        }
+        super().__init__()
+        password = self.folder / "password"
+        password.write_text(PASSWORD + "\n")
+        self.run(
+            *(self.programs["initdb"], "-D", "data", "-U", "chr21", "--auth-local=trust"),
+            *("--auth-host=scram-sha-256", "--pwfile=password", "-E", "UTF8", "--locale=C"),
+            "--no-sync",
+        )
+        self.start(
+            *(self.programs["postgres"], "-D", str(self.folder / "data"), "-p", str(self.port)),
+            *("-k", str(self.folder), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"),
+            *("-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
+        )
+
+    def answers(self) -> bool:
+        with contextlib.suppress(AssertionError):
+            return self.sql("SELECT 1", "postgres") == "1"
+        return False
+
+    def sql(self, statement: str, database: str) -> str:
+        where = ("-h", str(self.folder), "-p", str(self.port), "-U", "chr21", "-d", database)
+        return self.run(
+            self.programs["psql"], "-X", "-q", "-A", "-t", "-F", "\t", *where, "-c", statement
+        ).rstrip("\n")
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> None:
+        super().stop(number)
+
+
+class MariadbServer(DatabaseServer):
+    account = "mysql"
+    scheme = "mysql"
+    first_database = "mysql"
+
+    def __init__(self) -> None:
+        self.programs = {
+            name: find_program(name, package="mariadb-server")
+            for name in ("mariadb-install-db", "mariadbd", "mariadb")
+        }
+        super().__init__()
+        self.socket = str(self.folder / "m.sock")
+        data = f"--datadir={self.folder / 'data'}"
+        self.run(
+            *(self.programs["mariadb-install-db"], "--no-defaults", data, "--skip-test-db"),
+            "--auth-root-authentication-method=normal",
+        )
+        self.start(
+            *(self.programs["mariadbd"], "--no-defaults", data, f"--socket={self.socket}"),
+            *(f"--port={self.port}", "--bind-address=127.0.0.1", "--skip-log-bin"),
+            *(f"--pid-file={self.folder / 'm.pid'}", "--skip-name-resolve"),
+            "--innodb-flush-log-at-trx-commit=0",
+        )
+        self.sql(f"CREATE USER 'chr21'@'%' IDENTIFIED BY '{PASSWORD}'", "mysql")
+        self.sql("GRANT ALL ON *.* TO 'chr21'@'%'", "mysql")
+
+    def answers(self) -> bool:
+        with contextlib.suppress(AssertionError):
+            return self.sql("SELECT 1", "mysql") == "1"
+        return False
+
+    def sql(self, statement: str, database: str) -> str:
+        where = ("--no-defaults", f"--socket={self.socket}", "--user=root")
+        charset = "--default-character-set=utf8mb4"
+        return self.run(
+            self.programs["mariadb"], *where, charset, "-N", "-B", "-e", statement, database
+        ).rstrip("\n")
+
+
+class Pgbouncer(DatabaseServer):
+    """In transaction mode, with two connections to a PostgreSQL server."""
+
+    account = "postgres"
+
+    def __init__(self, server: PostgresqlServer) -> None:
+        program = find_program("pgbouncer", package="pgbouncer")
+        super().__init__()
+        self.server = server
+        (self.folder / "users").write_text('"chr21" "{}"\n'.format(PASSWORD.replace('"', '""')))
+        (self.folder / "pgbouncer.ini").write_text(
+            "[databases]\n"
+            f"* = host={server.folder} port={server.port} user=chr21\n"
+            "[pgbouncer]\n"
+            "listen_addr = 127.0.0.1\n"
+            f"listen_port = {self.port}\n"
+            "unix_socket_dir =\n"
+            "auth_type = plain\n"
+            f"auth_file = {self.folder}/users\n"
+            "pool_mode = transaction\n"
+            "default_pool_size = 2\n"
+        )
+        self.start(program, str(self.folder / "pgbouncer.ini"))
+
+    def answers(self) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+            return True
+        return False
+
+    def url(self, database: str, *, password: str = PASSWORD, port: int | None = None) -> str:
+        return self.server.url(database, password=password, port=port or self.port)
