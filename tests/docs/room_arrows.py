@@ -24,6 +24,8 @@ MAY_USE = {
 LIBRARIES = {
     "soci/": {"store/sql"},
     "sqlite3.h": {"store/sql"},
+    "libpq-fe.h": {"store/sql"},
+    "dlfcn.h": {"store/sql"},
     "boost/beast": {"transport/http"},
     "boost/asio": {"transport/http"},
     "boost/json": {"mart", "api", "cli"},
