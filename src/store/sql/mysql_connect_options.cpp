@@ -60,7 +60,7 @@ ConnectOptions::ConnectOptions(const DatabaseUrl& url) { wanted = {.url = &url};
 
 ConnectOptions::~ConnectOptions() { wanted = {}; }
 
-void ConnectOptions::require_used() const {
+void require_options_used() {
     if (wanted.was_set) return;
     throw StoreUnavailable(describe(*wanted.url) +
                            ": this build cannot set up TLS as asked, so no connection was made");
@@ -75,6 +75,7 @@ bool is_encrypted(soci::session& session) {
 }  // namespace chr21::sql::mysql
 
 // Stands in front of the client library's function of this name.
+// NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): the library's are cut short.
 extern "C" MYSQL* STDCALL mysql_real_connect(MYSQL* connection,
                                              const char* host,
                                              const char* user,

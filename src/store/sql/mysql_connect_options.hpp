@@ -19,11 +19,11 @@ public:
     ConnectOptions& operator=(const ConnectOptions&) = delete;
     ConnectOptions(ConnectOptions&&) = delete;
     ConnectOptions& operator=(ConnectOptions&&) = delete;
-
-    // Throws StoreUnavailable when our mysql_real_connect() was not called, or could not set what
-    // the URL asks for: nothing has been checked then.
-    void require_used() const;
 };
+
+// Throws StoreUnavailable when our mysql_real_connect() was not called while the ConnectOptions of
+// this thread lived, or could not set what the URL asks for: nothing has been checked then.
+void require_options_used();
 
 // Whether what is said on a session is secret.
 bool is_encrypted(soci::session& session);

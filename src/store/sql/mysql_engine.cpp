@@ -155,10 +155,10 @@ void connect(soci::session& session, const DatabaseUrl& url, Access access) {
         try {
             open_session(session, url, connect_string(url, access));
         } catch (const soci::soci_error&) {
-            options.require_used();
+            require_options_used();
             throw;
         }
-        options.require_used();
+        require_options_used();
     }
     // The client library of MariaDB goes on without TLS where the server has none.
     if (url.tls >= Tls::require && !is_encrypted(session)) {

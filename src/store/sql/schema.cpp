@@ -13,6 +13,7 @@ std::vector<SchemaStep> read_schema(const DatabaseUrl& url) {
     std::error_code unknown;
     if (url.engine == Engine::sqlite && !std::filesystem::exists(url.path, unknown) && !unknown) {
         std::vector<SchemaStep> missing;
+        missing.reserve(migrations.size());
         for (const auto& migration : migrations) {
             missing.push_back({.version = migration.version, .name = std::string(migration.name)});
         }

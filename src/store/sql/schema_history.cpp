@@ -19,6 +19,8 @@ namespace {
 // "ch21", by which SQLite and file(1) know our files.
 constexpr int application_id = 0x63683231;
 
+constexpr std::string_view this_program = "chr21 " CHR21_VERSION;
+
 std::string now_in_utc() {
     const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
     std::tm fields{};
@@ -167,17 +169,15 @@ void create_history(soci::session& session, const DatabaseUrl& url) {
 }
 
 void record_step(soci::session& session, const Migration& migration, std::int64_t statements_left) {
-    const Sql sql{.text =
-                      "INSERT INTO schema_migration (version, name, checksum, applied_at, "
-                      "applied_by, compatible_from, statements_left) VALUES (?, ?, ?, ?, ?, "
-                      "?, ?)",
-                  .values = {migration.version,
-                             std::string(migration.name),
-                             checksum(migration.text),
-                             now_in_utc(),
-                             "chr21 " CHR21_VERSION,
-                             compatible_from(migration),
-                             statements_left}};
+    Sql sql{.text = "INSERT INTO schema_migration (version, name, checksum, applied_at, "};
+    sql.append("applied_by, compatible_from, statements_left) VALUES (?, ?, ?, ?, ?, ?, ?)",
+               {migration.version,
+                std::string(migration.name),
+                checksum(migration.text),
+                now_in_utc(),
+                std::string(this_program),
+                compatible_from(migration),
+                statements_left});
     Query(session, sql).next();
 }
 
@@ -185,7 +185,7 @@ void record_progress(soci::session& session, const Migration& migration, std::in
     const Sql sql{.text =
                       "UPDATE schema_migration SET statements_left = ?, applied_at = ?, "
                       "applied_by = ? WHERE version = ?",
-                  .values = {left, now_in_utc(), "chr21 " CHR21_VERSION, migration.version}};
+                  .values = {left, now_in_utc(), std::string(this_program), migration.version}};
     Query(session, sql).next();
 }
 
