@@ -13,7 +13,7 @@ from server import PROJECT, database_url, run
 SETTINGS = (PROJECT / "src/cli/settings.cpp").read_text()
 # Flags of `serve` and the variable of each, as the source declares them.
 SERVE_FLAGS = sorted(
-    set(re.findall(r'"!?(--[a-z-]+)[",]', SETTINGS)) - {"--accept", "--include", "--yaml"}
+    set(re.findall(r'"!?(--[a-z-]+)[",]', SETTINGS)) - {"--accept", "--include", "--to", "--yaml"}
 )
 VARIABLES = sorted(set(re.findall(r'"(CHR21_[A-Z_]+|DATABASE_URL)"', SETTINGS)))
 
@@ -46,7 +46,7 @@ def test_help_explains_every_flag_of_serve_and_names_its_variable(program):
 
 def test_help_names_the_subcommands(program):
     text = program("--help").stdout.decode()
-    for command in ("serve", "get", "openapi"):
+    for command in ("serve", "get", "migrate", "openapi"):
         assert re.search(rf"^  {command} +\w+", text, re.MULTILINE)
 
 
@@ -142,7 +142,7 @@ def test_a_host_that_cannot_be_listened_on_exits_1_and_says_why(program, host, w
 
 @pytest.mark.parametrize(
     "url",
-    ["postgresql://me:secret@db.test/genes", "genes.sqlite3", "sqlite://genes", "sqlite:///"],
+    ["oracle://me:secret@db.test/genes", "genes.sqlite3", "sqlite://genes", "sqlite:///"],
 )
 def test_a_database_url_that_is_not_understood_exits_1_without_its_secrets(program, url):
     outcome = program("get", "/genes", DATABASE_URL=url)

@@ -175,7 +175,8 @@ def test_a_database_with_another_programs_mark_is_refused(tmp_path):
 
 def test_a_newer_schema_is_refused_and_names_what_can_read_it(database):
     step = (
-        "INSERT INTO schema_migration SELECT 9999, 'future', 'x', applied_at, 'chr21 99.0.0' FROM"
+        "INSERT INTO schema_migration SELECT 9999, 'future', 'x', applied_at, 'chr21 99.0.0', "
+        "9999, 0 FROM"
     )
     edit(database, f"{step} schema_migration LIMIT 1")
     line = refusal(database)

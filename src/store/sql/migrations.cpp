@@ -28,6 +28,12 @@ std::string_view folder_of(Engine engine) {
     throw StoreUnavailable(describe(url) + ": " + why);
 }
 
+std::string remedy(const DatabaseUrl& url) {
+    const bool is_file = url.engine == Engine::sqlite;
+    return std::string("run `chr21 migrate up`") +
+           (is_file ? " with permission to write to the file" : "");
+}
+
 // Throws where a step is not the one that this program knows under that number, or is newer and
 // made for newer programs alone.
 void check_history(const DatabaseUrl& url,
@@ -183,7 +189,7 @@ void require_usable(soci::session& session,
                     std::span<const Migration> migrations,
                     std::int64_t oldest) {
     const auto applied = read_checked_history(session, url, migrations);
-    if (applied.empty()) refuse(url, "has no tables of this program yet; run `chr21 migrate up`");
+    if (applied.empty()) refuse(url, "has no tables of this program yet; " + remedy(url));
     const auto& newest = applied.back();
     if (newest.statements_left > 0) {
         refuse(url,
@@ -192,7 +198,7 @@ void require_usable(soci::session& session,
     }
     if (newest.version < oldest) {
         const auto& missing = migrations[applied.size()];
-        refuse(url, "its schema lacks " + std::string(missing.name) + "; run `chr21 migrate up`");
+        refuse(url, "its schema lacks " + std::string(missing.name) + "; " + remedy(url));
     }
 }
 
