@@ -1,8 +1,10 @@
 """`chr21 migrate`, and servers that it has prepared or not."""
 
+import random
 import re
 import socket
 import subprocess
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -83,6 +85,27 @@ def test_runs_at_once_apply_each_step_once(chr21: Callable, database_server: Dat
     assert applied == LATEST
     rows = database_server.sql("SELECT count(*), sum(statements_left) FROM schema_migration", name)
     assert rows == f"{LATEST}\t0"
+
+
+def test_a_run_that_is_killed_is_finished_by_the_next(
+    chr21: Callable, database_server: DatabaseServer, tmp_path: Path
+) -> None:
+    moments = random.Random(21)
+    killed = 0
+    for _ in range(20):
+        url = database_server.url(database_server.new_database())
+        process = subprocess.Popen(
+            [BINARY, "migrate", "up"],
+            cwd=tmp_path,
+            env=clean_environment(DATABASE_URL=url),
+            stdout=subprocess.DEVNULL,
+        )
+        time.sleep(moments.uniform(0.005, 0.12))
+        process.kill()
+        killed += process.wait() != 0
+        assert chr21(url, "migrate", "up").returncode == 0
+        assert chr21(url, "migrate", "check").returncode == 0
+    assert killed > 0
 
 
 @pytest.mark.parametrize("arguments", [("serve", "--port", "0"), ("get", "/dataset")])
