@@ -114,7 +114,8 @@ Result<void> seed(sql::Database& database,
     }
     auto loaded = asked_for ? Result<Loaded>(*asked_for) : load_bundled();
     if (!loaded) return std::unexpected(loaded.error());
-    database.store(loaded->dataset, loaded->genes);
+    const auto stored = database.load(loaded->dataset, loaded->genes);
+    if (!stored) return std::unexpected(stored.error());
     observer(observe::Notice{fmt::format(
         "stored {} genes of {} in {}", loaded->genes.size(), loaded->dataset.name, place)});
     return {};

@@ -1,6 +1,7 @@
 #include "tests/databases/servers.hpp"
 
 #include "store/sql/connection.hpp"
+#include "store/sql/migrations.hpp"
 #include "tests/databases/certificates.hpp"
 #include "tests/databases/process.hpp"
 #include "tests/store/temporary_directory.hpp"
@@ -210,6 +211,14 @@ DatabaseUrl new_database(Engine engine) {
             .user = user,
             .password = password,
             .database = name};
+}
+
+DatabaseUrl new_database_with_schema(Engine engine) {
+    auto url = new_database(engine);
+    soci::session session;
+    connect(session, url, sql::Access::read_write);
+    sql::migrate(session, url, sql::built_in_migrations(engine));
+    return url;
 }
 
 DatabaseUrl as_administrator(DatabaseUrl url) {

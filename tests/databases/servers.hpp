@@ -16,6 +16,9 @@ std::string missing_server(sql::Engine engine);
 // The URL of a new, empty database on the engine's server. For SQLite, of a file that is not there.
 sql::DatabaseUrl new_database(sql::Engine engine);
 
+// Likewise, with the tables of this program.
+sql::DatabaseUrl new_database_with_schema(sql::Engine engine);
+
 // Another URL of the same database: with all rights, through the socket.
 sql::DatabaseUrl as_administrator(sql::DatabaseUrl url);
 

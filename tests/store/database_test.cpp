@@ -1,5 +1,6 @@
 #include "store/sql/database.hpp"
 
+#include "store/sql/migrations.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
 #include "tests/store/sqlite_file.hpp"
@@ -28,7 +29,7 @@ protected:
     DatabaseUrl url() const { return {path()}; }
 
     void store(const std::vector<Gene>& genes) const {
-        Database::open(url()).store(dataset_of(genes), genes);
+        ASSERT_TRUE(Database::open(url()).load(dataset_of(genes), genes));
     }
 
     TemporaryDirectory directory_;
@@ -53,7 +54,7 @@ TEST_F(DatabaseTest, ReadsBackInGenomeOrderWhatWasStored) {
     std::ranges::reverse(genes);
     auto dataset = dataset_of(genes);
     dataset.release = "114";
-    Database::open(url()).store(dataset, genes);
+    ASSERT_TRUE(Database::open(url()).load(dataset, genes));
     const auto stored = Database::open_read_only(url()).read();
     EXPECT_EQ(stored.dataset, dataset);
     EXPECT_EQ(stored.genes, three_genes());
@@ -61,9 +62,11 @@ TEST_F(DatabaseTest, ReadsBackInGenomeOrderWhatWasStored) {
 }
 
 TEST_F(DatabaseTest, KeepsTheOutermostValues) {
+    std::string long_text(100'000, 'x');
+    long_text += "é染";
     const std::vector<Gene> genes{{.gene_stable_id = "A",
                                    .gene_name = std::string("quote ' \" ; -- \0 end", 19),
-                                   .gene_description = std::string(100'000, 'x') + "é染",
+                                   .gene_description = long_text,
                                    .chromosome = "1",
                                    .gene_start = 1,
                                    .gene_end = 4294967295U,
@@ -76,9 +79,8 @@ TEST_F(DatabaseTest, StoresADatasetBesideTheOlderOnesAndSwitchesToIt) {
     store(three_genes());
     auto database = Database::open(url());
     const std::vector<Gene> genes{{.gene_stable_id = "NEW"}};
-    auto dataset = dataset_of(genes);
-    dataset.name = "second";
-    database.store(dataset, genes);
+    const auto dataset = dataset_of(genes, "second");
+    ASSERT_TRUE(database.load(dataset, genes));
     EXPECT_EQ(database.active(), dataset);
     EXPECT_EQ(database.read().genes, genes);
     EXPECT_EQ(read_number(path(), "SELECT count(*) FROM gene"), 4);
@@ -90,17 +92,17 @@ TEST_F(DatabaseTest, KeepsTheOldDatasetActiveWhenAStoreFailsMidway) {
     auto database = Database::open(url());
     const std::vector<Gene> twice{
         {.gene_stable_id = "A"}, {.gene_stable_id = "B"}, {.gene_stable_id = "B"}};
-    EXPECT_THAT(complaint_of([&] { database.store(dataset_of(twice), twice); }),
+    EXPECT_THAT(complaint_of([&] { (void)database.load(dataset_of(twice, "second"), twice); }),
                 AllOf(StartsWith(path()), HasSubstr("two genes have the same stable ID")));
     EXPECT_EQ(database.read().genes, three_genes());
     EXPECT_EQ(read_number(path(), "SELECT count(*) FROM gene"), 3);
-    database.store(dataset_of({}), {});
+    ASSERT_TRUE(database.load(dataset_of({}, "third"), {}));
     EXPECT_EQ(database.read().genes, std::vector<Gene>{});
 }
 
 TEST_F(DatabaseTest, RefusesADatasetThatMiscountsItsGenes) {
     auto database = Database::open(url());
-    EXPECT_THROW(database.store(dataset_of({}), three_genes()), std::invalid_argument);
+    EXPECT_THROW((void)database.load(dataset_of({}), three_genes()), std::invalid_argument);
     EXPECT_FALSE(database.active());
 }
 
@@ -144,7 +146,7 @@ TEST_F(DatabaseTest, OpensPathsWithUnusualCharacters) {
                              "a;b#c",
                              "\t"}) {
         const DatabaseUrl odd{directory_.file(name)};
-        Database::open(odd).store(dataset_of(three_genes()), three_genes());
+        ASSERT_TRUE(Database::open(odd).load(dataset_of(three_genes()), three_genes())) << name;
         ASSERT_TRUE(std::filesystem::exists(odd.path)) << name;
         EXPECT_EQ(Database::open_read_only(odd).read().genes, three_genes()) << name;
         EXPECT_EQ(open_sql_store(odd, represent)->dataset().gene_count, 3U) << name;
@@ -177,7 +179,8 @@ TEST_F(DatabaseTest, IsMadeOnceByManyAtOnce) {
         }
     }
     EXPECT_EQ(complaints, std::vector<std::string>(4));
-    EXPECT_EQ(read_number(path(), "SELECT count(*) FROM schema_migration"), 1);
+    EXPECT_EQ(read_number(path(), "SELECT count(*) FROM schema_migration"),
+              static_cast<int>(sql::built_in_migrations(sql::Engine::sqlite).size()));
 }
 
 TEST_F(DatabaseTest, IsReadWhileAnotherProcessReads) {
@@ -192,7 +195,7 @@ TEST_F(DatabaseTest, IsReadWhileAnotherProcessReads) {
 TEST_F(DatabaseTest, GoesOnServingTheDatasetThatAStoreWasOpenedOn) {
     store(three_genes());
     const auto opened = open_sql_store(url(), represent);
-    store({});
+    ASSERT_TRUE(Database::open(url()).load(dataset_of({}, "second"), {}));
     EXPECT_EQ(opened->list({}, {}, {}).total, 3U);
     EXPECT_EQ(open_sql_store(url(), represent)->list({}, {}, {}).total, 0U);
 }

@@ -1,14 +1,13 @@
 #pragma once
 
 #include "store/gene_store.hpp"
-#include "store/memory/catalog.hpp"
-#include "store/sql/database.hpp"
 #include "tests/store/model_store.hpp"
 #include "tests/store/temporary_directory.hpp"
 
 #include <array>
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,12 +25,20 @@ struct OpenedStore {
 
 using Engine = std::function<OpenedStore(const std::vector<Gene>&)>;
 
-inline Dataset dataset_of(const std::vector<Gene>& genes) {
-    return {.name = "homo_sapiens-GRCh38-114-chr21",
+// A sha256 is as good as any that no other name gives.
+inline std::string digest_of(const std::string& name) {
+    auto digits = std::to_string(std::hash<std::string>{}(name));
+    digits.resize(64, 'a');
+    return digits;
+}
+
+inline Dataset dataset_of(const std::vector<Gene>& genes,
+                          const std::string& name = "homo_sapiens-GRCh38-114-chr21") {
+    return {.name = name,
             .species = "Homo sapiens",
             .assembly = "GRCh38",
             .source = "tests",
-            .sha256 = std::string(64, 'a'),
+            .sha256 = digest_of(name),
             .gene_count = genes.size(),
             .loaded_at = "2026-11-22T14:03:09Z",
             .attributes = {{"go_id", "GO term accession"}, {"hgnc_id", "HGNC ID"}}};
@@ -43,17 +50,19 @@ inline OpenedStore make_model(const std::vector<Gene>& genes) {
     return {.store = std::make_unique<PlainModel>(dataset_of(genes), genes, represent)};
 }
 
-inline OpenedStore make_memory(const std::vector<Gene>& genes) {
-    return {.store = memory::make_catalog(dataset_of(genes), genes, represent)};
-}
+struct NamedEngine {
+    std::string name;
+    Engine open;
+    std::string missing = {};  // why it cannot be tested here
+    bool knows_attributes = true;
 
-inline OpenedStore make_sqlite(const std::vector<Gene>& genes) {
-    auto directory = std::make_unique<TemporaryDirectory>();
-    const sql::DatabaseUrl url{directory->file("genes.sqlite3")};
-    sql::Database::open(url).store(dataset_of(genes), genes);
-    auto store = sql::open_sql_store(url, represent);
-    return {.directory = std::move(directory), .store = std::move(store)};
-}
+    friend std::ostream& operator<<(std::ostream& out, const NamedEngine& engine) {
+        return out << engine.name;
+    }
+};
+
+// Those that this test program is for.
+std::vector<NamedEngine> engines();
 
 // A result as the stable IDs of its genes, which reads well in a failure.
 using Ids = std::vector<std::string>;

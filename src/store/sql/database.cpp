@@ -1,13 +1,46 @@
 #include "store/sql/database.hpp"
 
 #include "store/sql/connection.hpp"
+#include "store/sql/dataset_table.hpp"
+#include "store/sql/gene_rows.hpp"
 #include "store/sql/gene_table.hpp"
 #include "store/sql/migrations.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <stdexcept>
+#include <tuple>
 
 namespace chr21::sql {
+namespace {
+
+ListedDataset to_listed(NumberedDataset row) {
+    return {.id = row.id, .active = row.active, .dataset = std::move(row.dataset)};
+}
+
+std::vector<const Gene*> in_genome_order(const std::vector<Gene>& genes) {
+    std::vector<const Gene*> ordered;
+    ordered.reserve(genes.size());
+    for (const auto& gene : genes) ordered.push_back(&gene);
+    const auto before = [](const Gene* left, const Gene* right) {
+        return genome_before(*left, *right);
+    };
+    if (!std::ranges::is_sorted(ordered, before)) std::ranges::sort(ordered, before);
+    return ordered;
+}
+
+std::unexpected<Error> no_such_dataset(std::int64_t id) {
+    return fault("dataset", std::to_string(id), "is not in the database any more");
+}
+
+std::unexpected<Error> name_is_taken(const Dataset& dataset, const Dataset& other) {
+    return fault("--name",
+                 dataset.name,
+                 "is the name of a dataset that was made of " + other.source + " (sha256 " +
+                     other.sha256.substr(0, 8) + "...); give this one another with --name");
+}
+
+}  // namespace
 
 struct Database::Interior {
     DatabaseUrl url;
@@ -15,6 +48,28 @@ struct Database::Interior {
 
     Interior(DatabaseUrl place, Access access) : url(std::move(place)) {
         connect(session, url, access);
+    }
+
+    template <class Question>
+    auto read(const Question& question) const -> decltype(question(session)) {
+        return on_database(url, [&] {
+            Transaction transaction(session, url, Transaction::Kind::reading);
+            auto answer = question(session);
+            transaction.commit();
+            return answer;
+        });
+    }
+
+    // Keeps all other changes out. Needs every table of this program's schema.
+    template <class Change>
+    auto change(const Change& change) const -> decltype(change(session)) {
+        return on_database(url, [&] {
+            require_usable(session, url, built_in_migrations(url.engine), schema_of_attributes);
+            Transaction transaction(session, url, Transaction::Kind::writing);
+            auto answer = change(session);
+            transaction.commit();
+            return answer;
+        });
     }
 };
 
@@ -46,44 +101,92 @@ Database Database::open_read_only(const DatabaseUrl& url) {
 }
 
 std::optional<Dataset> Database::active() const {
-    return on_database(interior_->url, [&]() -> std::optional<Dataset> {
-        auto found = read_active(interior_->session);
+    return interior_->read([](soci::session& session) -> std::optional<Dataset> {
+        auto found = read_active(session);
         if (!found) return {};
         return std::move(found->dataset);
     });
 }
 
-StoredDataset Database::read() const {
-    return on_database(interior_->url, [&] {
-        Transaction transaction(interior_->session, interior_->url, Transaction::Kind::reading);
-        auto found = read_active(interior_->session);
-        if (!found)
-            throw StoreUnavailable(describe(interior_->url) + ": no dataset has been stored in it");
-        auto genes = select_genes(
-            interior_->session,
-            {.text = " WHERE dataset_id = ? ORDER BY gene_order", .values = {found->id}});
-        if (genes.size() != found->dataset.gene_count) {
-            report_damage("dataset " + found->dataset.name + " has " +
-                          std::to_string(genes.size()) + " genes instead of " +
-                          std::to_string(found->dataset.gene_count));
-        }
-        transaction.commit();
-        return StoredDataset{.dataset = std::move(found->dataset), .genes = std::move(genes)};
+std::vector<ListedDataset> Database::datasets() const {
+    return interior_->read([](soci::session& session) {
+        std::vector<ListedDataset> all;
+        for (auto& row : select_datasets(session)) all.push_back(to_listed(std::move(row)));
+        return all;
     });
 }
 
-void Database::store(const Dataset& dataset, const std::vector<Gene>& genes) {
+StoredDataset Database::read(std::optional<std::int64_t> id) const {
+    return interior_->read([&](soci::session& session) {
+        auto found = require_dataset(session, describe(interior_->url), id);
+        auto genes = select_all_genes(session, found);
+        if (genes.size() != found.dataset.gene_count) {
+            report_damage("dataset " + found.dataset.name + " has " + std::to_string(genes.size()) +
+                          " genes instead of " + std::to_string(found.dataset.gene_count));
+        }
+        return StoredDataset{.dataset = std::move(found.dataset), .genes = std::move(genes)};
+    });
+}
+
+Result<Loaded> Database::load(const Dataset& dataset,
+                              const std::vector<Gene>& genes,
+                              const Progress& progress) {
     if (dataset.gene_count != genes.size()) {
         throw std::invalid_argument("dataset " + dataset.name + " says it has " +
                                     std::to_string(dataset.gene_count) + " genes, and " +
                                     std::to_string(genes.size()) + " are to be stored");
     }
-    auto in_genome_order = genes;
-    std::ranges::sort(in_genome_order, genome_before);
-    on_database(interior_->url, [&] {
-        Transaction transaction(interior_->session, interior_->url, Transaction::Kind::writing);
-        insert_active(interior_->session, dataset, in_genome_order);
-        transaction.commit();
+    const auto ordered = in_genome_order(genes);
+    return interior_->change([&](soci::session& session) -> Result<Loaded> {
+        for (auto& row : select_datasets(session)) {
+            if (row.dataset.sha256 == dataset.sha256) {
+                return Loaded{.was_there = true, .dataset = to_listed(std::move(row))};
+            }
+            if (row.dataset.name == dataset.name) return name_is_taken(dataset, row.dataset);
+        }
+        const auto id = insert_dataset(session, dataset);
+        insert_genes(session, id, dataset, ordered, progress);
+        make_active(session, id);
+        return Loaded{.dataset = {.id = id, .active = true, .dataset = dataset}};
+    });
+}
+
+Result<void> Database::activate(std::int64_t id) {
+    return interior_->change([&](soci::session& session) -> Result<void> {
+        if (!read_dataset(session, id)) return no_such_dataset(id);
+        make_active(session, id);
+        return {};
+    });
+}
+
+Result<void> Database::drop(std::int64_t id) {
+    return interior_->change([&](soci::session& session) -> Result<void> {
+        const auto found = read_dataset(session, id);
+        if (!found) return no_such_dataset(id);
+        if (found->active) {
+            return fault("dataset",
+                         found->dataset.name,
+                         "is the active dataset, which is never dropped; activate another one "
+                         "first");
+        }
+        delete_dataset(session, id);
+        return {};
+    });
+}
+
+std::vector<ListedDataset> Database::prune(std::size_t keep) {
+    return interior_->change([&](soci::session& session) {
+        auto rows = select_datasets(session);
+        std::ranges::sort(rows, std::greater{}, [](const NumberedDataset& row) {
+            return std::tuple(row.dataset.loaded_at, row.id);
+        });
+        std::vector<ListedDataset> dropped;
+        for (auto& row : rows | std::views::drop(keep)) {
+            if (row.active) continue;
+            delete_dataset(session, row.id);
+            dropped.push_back(to_listed(std::move(row)));
+        }
+        return dropped;
     });
 }
 

@@ -2,30 +2,63 @@
 
 #include "gene/dataset.hpp"
 #include "gene/gene.hpp"
+#include "gene/result.hpp"
 #include "store/gene_store.hpp"
 #include "store/sql/database_url.hpp"
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace chr21::sql {
 
-struct StoredDataset {
+// A dataset as a database lists it. The id is never given to another dataset.
+struct ListedDataset {
+    std::int64_t id = 0;
+    bool active = false;
     Dataset dataset;
-    std::vector<Gene> genes;
+
+    friend bool operator==(const ListedDataset&, const ListedDataset&) = default;
 };
 
-// A SQLite database of datasets. One thread at a time.
-// Every function throws StoreUnavailable when the file cannot be opened, read or written, is no
-// database or is damaged, or has a schema newer than this program; the message names the file and
-// what to do.
+struct StoredDataset {
+    Dataset dataset;
+    std::vector<Gene> genes;  // in genome order
+};
+
+// What became of a load.
+struct Loaded {
+    bool was_there = false;  // the same bytes had been loaded before: nothing was written
+    ListedDataset dataset;
+};
+
+// Told now and then how many genes have been written.
+using Progress = std::function<void(std::uint64_t genes)>;
+
+// The dataset that a pin names: by its name, or by its sha256 or at least the first 8 digits of it.
+// The error, about the parameter "dataset", says when none or more than one is meant.
+Result<ListedDataset> find_pinned(std::span<const ListedDataset> datasets, std::string_view pin);
+
+// A database of datasets. One thread at a time.
+// Every function throws StoreUnavailable when the database cannot be opened, read or written, is
+// another program's or damaged, or has a schema that does not suit this program; the message names
+// the database and what to do.
+//
+// What changes datasets does so in one transaction, all or nothing, that keeps every other change
+// out; it waits for one that is under way, and throws when that takes too long.
 class Database {
 public:
-    // Opens the file; a missing one is made, an older schema is brought up to date, and nothing
-    // else changes.
+    // Opens the database. A missing file is made and an older schema of a file is brought up to
+    // date; the schema of a server is left to `chr21 migrate up`.
     static Database open(const DatabaseUrl& url);
-    // Opens an existing file for reading only; throws when it is missing or its schema is older.
+    // Opens the database for reading only; throws when a file is missing.
     static Database open_read_only(const DatabaseUrl& url);
     ~Database();
     Database(Database&&) noexcept;
@@ -36,11 +69,28 @@ public:
     // The active dataset's facts; absent while nothing has been stored.
     std::optional<Dataset> active() const;
 
-    // The active dataset with its genes in genome order. Throws when there is none.
-    StoredDataset read() const;
+    // Every dataset, the first one loaded first.
+    std::vector<ListedDataset> datasets() const;
 
-    // Adds a dataset and makes it the active one, in one transaction: all or nothing.
-    void store(const Dataset& dataset, const std::vector<Gene>& genes);
+    // The dataset with its genes and their attributes; the active one where no id is given. Throws
+    // when there is none.
+    StoredDataset read(std::optional<std::int64_t> id = {}) const;
+
+    // Adds a dataset beside the others and makes it the active one. Where the same bytes are there
+    // already, by their sha256, nothing is changed, whichever dataset is active. The error says
+    // that another dataset has the name. Throws std::invalid_argument when the dataset miscounts
+    // its genes or does not name one of their attributes.
+    Result<Loaded> load(const Dataset& dataset,
+                        const std::vector<Gene>& genes,
+                        const Progress& progress = {});
+
+    // The error says that there is no such dataset any more, and what else is in the way: the
+    // active one is never dropped.
+    Result<void> activate(std::int64_t id);
+    Result<void> drop(std::int64_t id);
+
+    // Drops all but the `keep` datasets loaded last and the active one; answers what it dropped.
+    std::vector<ListedDataset> prune(std::size_t keep);
 
 private:
     struct Interior;
@@ -48,9 +98,17 @@ private:
     std::unique_ptr<Interior> interior_;
 };
 
-// An engine that answers every question with SQL on the active dataset, for data larger than
-// memory allows. Keeps a small pool of connections; each request is one short read-only
-// transaction.
-std::unique_ptr<const GeneStore> open_sql_store(const DatabaseUrl& url, Represent represent);
+struct SqlStoreSettings {
+    std::optional<std::int64_t> dataset_id = {};  // absent: the dataset that is active at the start
+    std::size_t connections = 4;                  // at most, opened when they are needed
+    std::chrono::milliseconds patience{2000};     // how long a request waits for a connection
+};
+
+// An engine that answers every question with SQL on one dataset, for data larger than memory
+// allows. Each request is one short read-only transaction on a connection of a small pool. Throws
+// StoreUnavailable when the dataset is not there; so does every question once it has been dropped.
+std::unique_ptr<const GeneStore> open_sql_store(const DatabaseUrl& url,
+                                                Represent represent,
+                                                const SqlStoreSettings& settings = {});
 
 }  // namespace chr21::sql

@@ -1,29 +1,35 @@
 #pragma once
 
-#include "gene/dataset.hpp"
 #include "gene/gene.hpp"
+#include "store/sql/dataset_table.hpp"
 #include "store/sql/where_clause.hpp"
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include <soci/soci.h>
 
 namespace chr21::sql {
 
-struct NumberedDataset {
-    std::int64_t id = 0;
-    Dataset dataset;
+// Genes, and beside each at the same place its gene_order, which counts from 0 in genome order.
+struct SelectedGenes {
+    std::vector<Gene> genes;
+    std::vector<std::int64_t> orders;
 };
 
-// Absent while nothing has been stored.
-std::optional<NumberedDataset> read_active(soci::session& session);
+// The genes that `rest`, what follows "SELECT ... FROM gene", selects, in its order. Without their
+// attributes.
+SelectedGenes select_genes(soci::session& session, const Sql& rest);
 
-// Adds a dataset and makes it the active one. `genes` are in genome order.
-void insert_active(soci::session& session, const Dataset& dataset, const std::vector<Gene>& genes);
+// Every gene of the dataset in genome order, with its attributes.
+std::vector<Gene> select_all_genes(soci::session& session, const NumberedDataset& dataset);
 
-// The genes that `rest`, what follows "SELECT ... FROM gene", selects, in its order.
-std::vector<Gene> select_genes(soci::session& session, const Sql& rest);
+// Gives the genes, all of one dataset, their attributes.
+void attach_attributes(soci::session& session,
+                       const NumberedDataset& dataset,
+                       SelectedGenes& selected);
+
+// "gene_order IN (3, 5)"; never true without orders.
+Sql in_gene_orders(const std::vector<std::int64_t>& orders);
 
 }  // namespace chr21::sql

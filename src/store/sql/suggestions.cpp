@@ -1,12 +1,13 @@
 #include "store/sql/suggestions.hpp"
 
+#include "store/sql/candidates.hpp"
 #include "store/sql/query.hpp"
 #include "store/sql/where_clause.hpp"
 #include "store/suggestion_rank.hpp"
 
 #include <algorithm>
+#include <array>
 #include <compare>
-#include <iterator>
 #include <set>
 
 namespace chr21::sql {
@@ -21,18 +22,36 @@ struct Candidate {
     friend auto operator<=>(const Candidate&, const Candidate&) = default;
 };
 
-// Genes that may complete the text: at least all those of some kinds of suggestion.
-std::vector<Sql> candidate_conditions(const std::string& text) {
-    const auto bytes = static_cast<std::int64_t>(text.size());
-    std::vector<Sql> conditions{
-        {.text = "(instr(folded_id, ?) = 1 OR instr(folded_name, ?) = 1)", .values = {text, text}},
-        {.text = "instr(folded_description, ?) > 0", .values = {text}}};
-    if (text.size() >= shortest_typo_text) {
-        conditions.push_back(
-            {.text = "folded_name_bytes BETWEEN ? AND ?", .values = {bytes - 1, bytes + 1}});
-    }
-    return conditions;
+// Names and IDs that begin with the text. No character comes after U+10FFFF.
+Sql begins(std::string_view column, const std::string& text) {
+    Sql sql;
+    return sql.append(column).append(" BETWEEN ? AND ?", {text, text + "\xF4\x8F\xBF\xBF"});
 }
+
+Sql described(soci::session& session, const NumberedDataset& dataset, const std::string& text) {
+    const GeneFilter filter{.searches = {text}, .search_in = {"gene_description"}};
+    if (const auto few = find_candidates(session, dataset, filter)) return in_gene_orders(*few);
+    Sql sql;
+    return sql.append(words_of(session).position_of).append("(folded_description, ?) > 0", {text});
+}
+
+// Each finds at least all genes of some kinds of suggestion: the first two together those of the
+// best kinds, and then worse ones.
+using FindCondition = Sql (*)(soci::session&, const NumberedDataset&, const std::string&);
+
+constexpr std::array<FindCondition, 4> conditions{
+    [](soci::session& /*session*/, const NumberedDataset& /*dataset*/, const std::string& text) {
+        return begins("folded_name", text);
+    },
+    [](soci::session& /*session*/, const NumberedDataset& /*dataset*/, const std::string& text) {
+        return begins("folded_id", text);
+    },
+    described,
+    [](soci::session& /*session*/, const NumberedDataset& /*dataset*/, const std::string& text) {
+        const auto bytes = static_cast<std::int64_t>(text.size());
+        if (text.size() < shortest_typo_text) return Sql{"1 = 0"};
+        return Sql{.text = "folded_name_bytes BETWEEN ? AND ?", .values = {bytes - 1, bytes + 1}};
+    }};
 
 void collect(soci::session& session,
              std::int64_t dataset_id,
@@ -57,25 +76,42 @@ void collect(soci::session& session,
     }
 }
 
+SelectedGenes select_in_this_order(soci::session& session,
+                                   const NumberedDataset& dataset,
+                                   const std::vector<std::int64_t>& orders) {
+    if (orders.empty()) return {};
+    Sql rest{.text = " WHERE dataset_id = ? AND ", .values = {dataset.id}};
+    auto found = select_genes(session, rest.append(in_gene_orders(orders)));
+    attach_attributes(session, dataset, found);
+    SelectedGenes ordered{.orders = orders};
+    for (const auto order : orders) {
+        const auto at = std::ranges::find(found.orders, order) - found.orders.begin();
+        ordered.genes.push_back(std::move(found.genes.at(static_cast<std::size_t>(at))));
+    }
+    return ordered;
+}
+
 }  // namespace
 
-std::vector<Suggested> select_suggested(soci::session& session,
-                                        std::int64_t dataset_id,
-                                        const std::string& folded_text,
-                                        std::uint32_t limit) {
+SuggestedGenes select_suggested(soci::session& session,
+                                const NumberedDataset& dataset,
+                                const std::string& folded_text,
+                                std::uint32_t limit) {
     std::set<Candidate> candidates;
-    if (folded_text.empty()) return {};
-    // Better kinds first: once they fill the limit, worse ones need not be looked for.
-    for (const auto& condition : candidate_conditions(folded_text)) {
-        if (candidates.size() < limit) {
-            collect(session, dataset_id, condition, folded_text, candidates);
-        }
+    if (folded_text.empty() || limit == 0) return {};
+    for (std::size_t step = 0; step < conditions.size(); ++step) {
+        if (step > 1 && candidates.size() >= limit) break;
+        const auto condition = conditions.at(step)(session, dataset, folded_text);
+        collect(session, dataset.id, condition, folded_text, candidates);
     }
-    std::vector<Suggested> best;
+    SuggestedGenes best;
+    std::vector<std::int64_t> orders;
     for (const auto& [kind, length, gene_order] : candidates) {
-        if (best.size() == limit) break;
-        best.push_back({.gene_order = gene_order, .kind = kind});
+        if (orders.size() == limit) break;
+        orders.push_back(gene_order);
+        best.kinds.push_back(kind);
     }
+    best.selected = select_in_this_order(session, dataset, orders);
     return best;
 }
 

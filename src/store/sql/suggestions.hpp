@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/gene_store.hpp"
+#include "store/sql/gene_table.hpp"
 
 #include <cstdint>
 #include <string>
@@ -10,15 +11,16 @@
 
 namespace chr21::sql {
 
-struct Suggested {
-    std::int64_t gene_order = 0;
-    SuggestionKind kind = SuggestionKind::exact;
+// Genes, with their attributes, and what brought each of them up.
+struct SuggestedGenes {
+    SelectedGenes selected;
+    std::vector<SuggestionKind> kinds;
 };
 
 // The best `limit` genes for what GeneStore::suggest promises, best first.
-std::vector<Suggested> select_suggested(soci::session& session,
-                                        std::int64_t dataset_id,
-                                        const std::string& folded_text,
-                                        std::uint32_t limit);
+SuggestedGenes select_suggested(soci::session& session,
+                                const NumberedDataset& dataset,
+                                const std::string& folded_text,
+                                std::uint32_t limit);
 
 }  // namespace chr21::sql

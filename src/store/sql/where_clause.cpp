@@ -15,6 +15,7 @@ Sql either(const Sql& left, const Sql& right) {
 // Joined pair by pair, because engines limit how deep a condition may be (1,000 in SQLite) and a
 // plain chain of ORs is as deep as it is long.
 Sql any_of(std::vector<Sql> conditions) {
+    if (conditions.empty()) return {"1 = 0"};
     while (conditions.size() > 1) {
         std::vector<Sql> pairs;
         pairs.reserve((conditions.size() / 2) + 1);
@@ -27,27 +28,80 @@ Sql any_of(std::vector<Sql> conditions) {
     return std::move(conditions.front());
 }
 
-void require_equal(Sql& where, std::string_view column, const std::vector<std::string>& wanted) {
-    if (wanted.empty()) return;
-    where.append(" AND ").append(column).append(" IN (");
-    for (std::size_t i = 0; i < wanted.size(); ++i) where.append(i == 0 ? "?" : ", ?", {wanted[i]});
-    where.append(")");
+Sql one_of(std::string_view column, const std::vector<std::string>& wanted) {
+    if (wanted.empty()) return {"1 = 0"};
+    Sql sql;
+    sql.append(column).append(" IN (");
+    for (std::size_t i = 0; i < wanted.size(); ++i) sql.append(i == 0 ? "?" : ", ?", {wanted[i]});
+    return sql.append(")");
 }
 
-// instr() and not LIKE, which would take "%" and "_" for wildcards.
-void require_part(Sql& where,
-                  const std::vector<std::string_view>& columns,
-                  const std::vector<std::string>& wanted) {
-    if (wanted.empty()) return;
-    std::vector<Sql> conditions;
-    for (const auto& part : wanted) {
-        for (const auto column : columns) {
-            Sql contains{.text = "instr("};
-            conditions.push_back(contains.append(column).append(", ?) > 0", {part}));
+// The conditions of one filter on one dataset.
+class Conditions {
+public:
+    Conditions(const EngineWords& words, std::span<const AttributeColumn> attributes)
+        : words_(words), attributes_(attributes) {}
+
+    // Not LIKE, which would take "%" and "_" for wildcards.
+    Sql contains_one(std::string_view column, const std::vector<std::string>& wanted) const {
+        std::vector<Sql> conditions;
+        for (const auto& part : wanted) {
+            if (!words_.keeps_nul && part.contains('\0')) continue;
+            Sql contains{std::string(words_.position_of)};
+            contains.append("(").append(column).append(", ?) > 0", {part});
+            conditions.push_back(std::move(contains));
         }
+        return any_of(std::move(conditions));
     }
-    where.append(" AND ").append(any_of(std::move(conditions)));
-}
+
+    Sql search(const GeneFilter& filter) const {
+        if (filter.search_in.empty()) {
+            return either(contains_one("folded_name", filter.searches),
+                          contains_one("folded_description", filter.searches));
+        }
+        std::vector<Sql> conditions;
+        conditions.reserve(filter.search_in.size());
+        for (const auto& column : filter.search_in) {
+            conditions.push_back(search_in(column, filter.searches));
+        }
+        return any_of(std::move(conditions));
+    }
+
+    Sql attribute(const AttributeFilter& wanted) const {
+        return has_value(wanted.name, one_of("folded_value", storable(wanted.values)));
+    }
+
+    // What the engine can have stored.
+    std::vector<std::string> storable(std::vector<std::string> texts) const {
+        if (!words_.keeps_nul) {
+            std::erase_if(texts, [](const std::string& text) { return text.contains('\0'); });
+        }
+        return texts;
+    }
+
+private:
+    Sql search_in(const std::string& column, const std::vector<std::string>& wanted) const {
+        if (column == "gene_stable_id") return contains_one("folded_id", wanted);
+        if (column == "gene_name") return contains_one("folded_name", wanted);
+        if (column == "gene_description") return contains_one("folded_description", wanted);
+        return has_value(column, contains_one("folded_value", wanted));
+    }
+
+    // A value of the attribute meets the condition.
+    Sql has_value(std::string_view name, const Sql& condition) const {
+        const auto found = std::ranges::find(attributes_, name, &AttributeColumn::name);
+        if (found == attributes_.end()) return {"1 = 0"};
+        Sql exists{.text =
+                       "EXISTS (SELECT 1 FROM gene_attribute WHERE gene_attribute.dataset_id = "
+                       "gene.dataset_id AND gene_attribute.gene_order = gene.gene_order AND "
+                       "attribute = ? AND ",
+                   .values = {std::int64_t{found - attributes_.begin()}}};
+        return exists.append(condition).append(")");
+    }
+
+    const EngineWords& words_;
+    std::span<const AttributeColumn> attributes_;
+};
 
 void require_overlap(Sql& where, const std::vector<Region>& regions) {
     if (regions.empty()) return;
@@ -86,13 +140,27 @@ Sql& Sql::append(std::string_view more, std::vector<SqlValue> bound) {
 
 Sql& Sql::append(const Sql& more) { return append(more.text, more.values); }
 
-Sql where_clause(std::int64_t dataset_id, const GeneFilter& filter) {
+Sql where_clause(const EngineWords& words,
+                 std::int64_t dataset_id,
+                 std::span<const AttributeColumn> attributes,
+                 const GeneFilter& filter) {
+    const Conditions conditions(words, attributes);
     Sql where{.text = " WHERE dataset_id = ?", .values = {dataset_id}};
-    require_equal(where, "folded_id", filter.gene_stable_ids);
-    require_equal(where, "folded_name", filter.gene_names);
-    require_part(where, {"folded_type"}, filter.gene_types);
-    require_equal(where, "chromosome", filter.chromosomes);
-    require_part(where, {"folded_name", "folded_description"}, filter.searches);
+    const auto require = [&](bool wanted, const auto& condition) {
+        if (wanted) where.append(" AND ").append(condition());
+    };
+    const auto equal = [&](std::string_view column, const std::vector<std::string>& wanted) {
+        require(!wanted.empty(), [&] { return one_of(column, conditions.storable(wanted)); });
+    };
+    equal("folded_id", filter.gene_stable_ids);
+    equal("folded_name", filter.gene_names);
+    require(!filter.gene_types.empty(),
+            [&] { return conditions.contains_one("folded_type", filter.gene_types); });
+    equal("chromosome", filter.chromosomes);
+    require(!filter.searches.empty(), [&] { return conditions.search(filter); });
+    for (const auto& wanted : filter.attributes) {
+        require(true, [&] { return conditions.attribute(wanted); });
+    }
     require_overlap(where, filter.regions);
     require_overlap(where, filter.bands);
     if (filter.strand) where.append(" AND strand = ?", {static_cast<std::int64_t>(*filter.strand)});

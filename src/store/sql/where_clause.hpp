@@ -1,9 +1,12 @@
 #pragma once
 
+#include "gene/dataset.hpp"
 #include "gene/gene_filter.hpp"
 #include "gene/sort.hpp"
+#include "store/sql/engine_words.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -24,8 +27,12 @@ struct Sql {
     friend bool operator==(const Sql&, const Sql&) = default;
 };
 
-// " WHERE ..." for the genes of one dataset that the filter admits: admits() in SQL.
-Sql where_clause(std::int64_t dataset_id, const GeneFilter& filter);
+// " WHERE ..." for the genes of one dataset that the filter admits: admits() in SQL. `attributes`
+// are the dataset's.
+Sql where_clause(const EngineWords& words,
+                 std::int64_t dataset_id,
+                 std::span<const AttributeColumn> attributes,
+                 const GeneFilter& filter);
 
 // " ORDER BY ...": sorts_before() in SQL.
 std::string order_clause(const Sort& sort);

@@ -1,0 +1,38 @@
+-- Further columns of an export, and what lets a database answer by itself without reading every
+-- gene. A program that knows only the step before neither reads nor writes what is added here.
+-- works with programs from schema 1 on
+
+CREATE TABLE IF NOT EXISTS dataset_attribute (
+    dataset_id BIGINT NOT NULL,
+    attribute  BIGINT NOT NULL,
+    name       MEDIUMTEXT NOT NULL,
+    header     MEDIUMTEXT NOT NULL,
+    PRIMARY KEY (dataset_id, attribute)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- attribute counts the columns of the dataset from 0, value_number the values of one gene.
+CREATE TABLE IF NOT EXISTS gene_attribute (
+    dataset_id   BIGINT NOT NULL,
+    gene_order   BIGINT NOT NULL,
+    attribute    BIGINT NOT NULL,
+    value_number BIGINT NOT NULL,
+    value        MEDIUMTEXT NOT NULL,
+    folded_value MEDIUMBLOB NOT NULL,
+    PRIMARY KEY (dataset_id, gene_order, attribute, value_number)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Which genes have a term: three bytes of a folded name or description, a stretch of a chromosome,
+-- a value of an attribute. gene_orders is NULL where too many genes have it for it to help.
+CREATE TABLE IF NOT EXISTS gene_posting (
+    dataset_id  BIGINT NOT NULL,
+    term        BIGINT NOT NULL,
+    gene_count  BIGINT NOT NULL,
+    gene_orders LONGTEXT CHARACTER SET ascii,
+    PRIMARY KEY (dataset_id, term)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Datasets that have postings. A row stays when its dataset is dropped, so that no other dataset is
+-- given its id.
+CREATE TABLE IF NOT EXISTS indexed_dataset (
+    dataset_id BIGINT NOT NULL PRIMARY KEY
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "store/sql/row_writer.hpp"
+
+namespace chr21::sql {
+
+// INSERT with many rows to a statement. LOAD DATA LOCAL would be faster, and many servers refuse
+// it.
+std::unique_ptr<RowWriter> write_mysql_rows(soci::session& session,
+                                            std::string_view table,
+                                            std::span<const std::string_view> columns);
+
+}  // namespace chr21::sql

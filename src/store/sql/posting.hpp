@@ -1,0 +1,68 @@
+#pragma once
+
+#include "gene/gene.hpp"
+#include "gene/region.hpp"
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace chr21::sql {
+
+// What a posting list is kept under. Different things may share a term, seldom: a list holds every
+// gene that has the term and may hold others, so whoever reads it tests the genes themselves.
+using Term = std::int64_t;
+
+// Every three bytes that follow each other in the folded text, each once; none in shorter text.
+std::vector<Term> gram_terms(std::string_view folded_text);
+
+// The stretches of the chromosome, from 131 kb to all of it, that hold the position. A gene that
+// lies over the position has one of them.
+std::vector<Term> place_terms(std::string_view chromosome, Position position);
+
+// `attribute` counts from 0 as Dataset::attributes does.
+Term attribute_term(std::size_t attribute, std::string_view folded_value);
+
+// The genes' orders, rising, as a posting list keeps them.
+std::vector<std::int64_t> to_gene_orders(std::string_view posting_list);
+
+struct Posting {
+    Term term = 0;
+    std::uint32_t gene_count = 0;
+    std::optional<std::string_view> gene_orders;  // absent when more than `most` genes have it
+};
+
+// Collects the posting lists of a dataset. Genes come in rising order.
+class Postings {
+public:
+    void add_text(std::uint32_t gene_order, std::string_view folded_text);
+    void add_place(std::uint32_t gene_order, const Region& place);
+    void add_attribute(std::uint32_t gene_order,
+                       std::size_t attribute,
+                       std::string_view folded_value);
+
+    // In the order of the terms.
+    void for_each(std::uint32_t most, const std::function<void(const Posting&)>& visit) const;
+
+private:
+    struct List {
+        std::string gene_orders;
+        std::uint32_t next = 0;  // the lowest order that can come
+        std::uint32_t count = 0;
+
+        void add(std::uint32_t gene_order);
+    };
+    // The lists of the grams that share two bytes, by the third.
+    using LastByte = std::array<List, 256>;
+
+    std::vector<std::unique_ptr<LastByte>> grams_{65536};
+    std::unordered_map<Term, List> others_;
+};
+
+}  // namespace chr21::sql

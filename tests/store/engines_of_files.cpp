@@ -1,0 +1,30 @@
+// What can be tested without a server.
+
+#include "store/memory/catalog.hpp"
+#include "store/sql/database.hpp"
+#include "tests/store/engines.hpp"
+
+namespace chr21::testing {
+namespace {
+
+OpenedStore make_memory(const std::vector<Gene>& genes) {
+    return {.store = memory::make_catalog(dataset_of(genes), genes, represent)};
+}
+
+OpenedStore make_sqlite(const std::vector<Gene>& genes) {
+    auto directory = std::make_unique<TemporaryDirectory>();
+    const sql::DatabaseUrl url{directory->file("genes.sqlite3")};
+    (void)sql::Database::open(url).load(dataset_of(genes), genes);
+    auto store = sql::open_sql_store(url, represent);
+    return {.directory = std::move(directory), .store = std::move(store)};
+}
+
+}  // namespace
+
+std::vector<NamedEngine> engines() {
+    return {{.name = "Model", .open = make_model},
+            {.name = "Memory", .open = make_memory, .knows_attributes = false},
+            {.name = "SQLite", .open = make_sqlite}};
+}
+
+}  // namespace chr21::testing
