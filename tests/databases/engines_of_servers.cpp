@@ -1,5 +1,6 @@
 // The SQL store over real servers, for the tests in tests/store that hold for every engine.
 
+#include "store/sql/connection.hpp"
 #include "store/sql/database.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/store/engines.hpp"
@@ -13,9 +14,11 @@ using sql::DatabaseUrl;
 template <sql::Engine engine>
 OpenedStore make_store(const std::vector<Gene>& genes) {
     static const DatabaseUrl url = new_database_with_schema(engine);
+    soci::session session;
+    connect(session, url, sql::Access::read_write);
     for (const auto* table :
          {"gene_posting", "gene_attribute", "gene", "dataset_attribute", "dataset"}) {
-        run_sql(url, std::string("DELETE FROM ") + table);
+        session << std::string("DELETE FROM ") + table;
     }
     (void)sql::Database::open(url).load(dataset_of(genes), genes);
     return {.store = sql::open_sql_store(url, represent)};

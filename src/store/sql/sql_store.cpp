@@ -69,16 +69,16 @@ public:
         const auto as_written = fold(gene_stable_id);
         auto found = ask([&](soci::session& session) {
             return select(session,
-                          {.text = " AND folded_id IN (?, ?) ORDER BY gene_order",
+                          {.text = " AND folded_id IN (?, ?)",
                            .values = {as_written, fold_stable_id(gene_stable_id)}});
         });
-        const auto records = to_records(std::move(found));
-        const auto all = records->all();
-        if (all.empty()) return {};
-        const auto exact = std::ranges::find_if(all, [&](const GeneRecord& record) {
-            return fold(record.gene.gene_stable_id) == as_written;
+        std::ranges::sort(found.genes, [&](const Gene& left, const Gene& right) {
+            const bool left_differs = fold(left.gene_stable_id) != as_written;
+            const bool right_differs = fold(right.gene_stable_id) != as_written;
+            if (left_differs != right_differs) return right_differs;
+            return genome_before(left, right);
         });
-        return {.record = exact != all.end() ? &*exact : &all.front(), .keep = records};
+        return first_of(to_records(std::move(found)));
     }
 
     FoundGene find_by_name(std::string_view gene_name) const override {
@@ -87,9 +87,7 @@ public:
                           {.text = " AND folded_name = ? ORDER BY gene_order LIMIT 1",
                            .values = {fold(gene_name)}});
         });
-        const auto records = to_records(std::move(found));
-        if (records->all().empty()) return {};
-        return {.record = &records->all().front(), .keep = records};
+        return first_of(to_records(std::move(found)));
     }
 
     GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
@@ -155,6 +153,11 @@ private:
 
     KeepAlive to_records(SelectedGenes selected) const {
         return std::make_shared<const GeneRecords>(std::move(selected.genes), represent_);
+    }
+
+    static FoundGene first_of(const KeepAlive& records) {
+        if (records->all().empty()) return {};
+        return {.record = &records->all().front(), .keep = records};
     }
 
     static std::vector<const GeneRecord*> pointers(std::span<const GeneRecord> records) {

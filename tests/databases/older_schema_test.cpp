@@ -1,0 +1,115 @@
+// Programs of this schema and of the one before it work beside each other.
+
+#include "store/sql/connection.hpp"
+#include "store/sql/database.hpp"
+#include "store/sql/migrations.hpp"
+#include "tests/databases/servers.hpp"
+#include "tests/generators.hpp"
+#include "tests/store/engines.hpp"
+#include "tests/store/sqlite_file.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace chr21::testing {
+namespace {
+
+using sql::Database;
+using sql::DatabaseUrl;
+using sql::Engine;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class OlderSchema : public ::testing::TestWithParam<Engine> {
+protected:
+    void SetUp() override {
+        CHR21_NEEDS_SERVER(GetParam());
+        url_ = new_database(GetParam());
+    }
+
+    void migrate_to(std::int64_t version) const {
+        soci::session session;
+        connect(session, url_, sql::Access::read_write);
+        sql::migrate(session, url_, sql::built_in_migrations(GetParam()), version);
+    }
+
+    // Loads three_genes() as a program does that knows schema 1 alone.
+    void load_as_schema_1() const {
+        run_sql(url_, "UPDATE dataset SET active = 0");
+        run_sql(url_,
+                "INSERT INTO dataset (id, name, source, sha256, gene_count, loaded_at, active) "
+                "SELECT coalesce(max(id), 0) + 1, 'old', 's', 'f00', 3, '2026', 1 FROM dataset");
+        const std::string columns =
+            "INSERT INTO gene (dataset_id, gene_order, gene_stable_id, gene_name, "
+            "gene_description, chromosome, gene_start, gene_end, strand, gene_type, gene_length, "
+            "folded_id, folded_name, folded_name_bytes, folded_description, folded_type) SELECT "
+            "max(id), ";
+        for (const auto* values :
+             {"0, 'ENSG00000000001', 'ALPHA1', 'alpha kinase 1', '21', 100, 200, 1, "
+              "'protein_coding', 101, 'ensg00000000001', 'alpha1', 6, 'alpha kinase 1', "
+              "'protein_coding'",
+              "1, 'ENSG00000000002', NULL, 'novel transcript, antisense to ALPHA1', '21', 150, "
+              "400, -1, 'lncRNA', 251, 'ensg00000000002', NULL, NULL, "
+              "'novel transcript, antisense to alpha1', 'lncrna'",
+              "2, 'ENSG00000000003', 'beta2', NULL, 'X', NULL, NULL, NULL, NULL, NULL, "
+              "'ensg00000000003', 'beta2', 5, NULL, NULL"}) {
+            run_sql(url_, columns + values + " FROM dataset");
+        }
+    }
+
+    void expect_right_answers() const {
+        EXPECT_EQ(Database::open_read_only(url_).read().genes, three_genes());
+        const auto store = sql::open_sql_store(url_, represent);
+        const auto found = [&](const GeneFilter& filter) {
+            return ids(store->list(filter, {}, {}));
+        };
+        EXPECT_EQ(found({}).size(), 3U);
+        EXPECT_THAT(found({.searches = {"kinase"}}), ElementsAre("ENSG00000000001"));
+        EXPECT_THAT(found({.regions = {parse_region("21:201-300").value()}}),
+                    ElementsAre("ENSG00000000002"));
+        EXPECT_THAT(found({.attributes = {{"go_id", {"go:1"}}}}), IsEmpty());
+        EXPECT_THAT(ids(store->suggest("nov", 3)), ElementsAre("ENSG00000000002 description"));
+        EXPECT_THAT(ids(store->neighbors(three_genes()[0], {}, 3).overlapping),
+                    ElementsAre("ENSG00000000002 0"));
+    }
+
+    DatabaseUrl url_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Engines,
+                         OlderSchema,
+                         ::testing::Values(Engine::sqlite, Engine::postgresql, Engine::mysql),
+                         [](const auto& engine) { return std::string(name_of(engine.param)); });
+
+TEST_P(OlderSchema, IsAnsweredFrom) {
+    migrate_to(1);
+    load_as_schema_1();
+    expect_right_answers();
+}
+
+TEST_P(OlderSchema, GetsNoNewDataset) {
+    if (GetParam() == Engine::sqlite) GTEST_SKIP() << "whoever opens a file brings it up to date";
+    migrate_to(1);
+    auto database = Database::open(url_);
+    EXPECT_THAT(
+        complaint_of([&] { (void)database.load(dataset_of(three_genes()), three_genes()); }),
+        HasSubstr("its schema lacks 0002_attributes_and_postings.sql"));
+}
+
+TEST_P(OlderSchema, IsWrittenToByOlderProgramsAfterItGrew) {
+    migrate_to(2);
+    load_as_schema_1();
+    expect_right_answers();
+    auto database = Database::open(url_);
+    const auto loaded = database.load(dataset_of(three_genes()), three_genes());
+    ASSERT_TRUE(loaded);
+    expect_right_answers();
+    load_as_schema_1();
+    EXPECT_EQ(database.datasets().size(), 3U);
+    EXPECT_TRUE(database.drop(loaded->dataset.id));
+    expect_right_answers();
+}
+
+}  // namespace
+}  // namespace chr21::testing

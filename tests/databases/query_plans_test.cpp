@@ -1,0 +1,168 @@
+// Every question that a store is often asked is answered by index, on every engine.
+
+#include "store/sql/candidates.hpp"
+#include "store/sql/connection.hpp"
+#include "store/sql/database.hpp"
+#include "store/sql/gene_list.hpp"
+#include "store/sql/neighborhood.hpp"
+#include "store/sql/query.hpp"
+#include "store/sql/suggestions.hpp"
+#include "tests/databases/servers.hpp"
+#include "tests/generators.hpp"
+#include "tests/store/engines.hpp"
+
+#include <functional>
+#include <map>
+#include <regex>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace chr21::testing {
+namespace {
+
+using sql::DatabaseUrl;
+using sql::Engine;
+
+// Enough of them that an engine does better with an index.
+std::vector<Gene> many_genes() {
+    std::vector<Gene> genes;
+    for (std::uint32_t i = 0; i < 12'000; ++i) {
+        const auto number = std::to_string(100'000 + i);
+        genes.push_back({.gene_stable_id = "ENSG" + number,
+                         .gene_name = "GENE" + number,
+                         .gene_description = "protein " + number + " of a made-up genome",
+                         .chromosome = std::to_string(1 + (i % 20)),
+                         .gene_start = 1 + (i * 1000),
+                         .gene_end = 1500 + (i * 1000),
+                         .strand = Strand::forward,
+                         .gene_type = "protein_coding",
+                         .attributes = {{"go_id", {"GO:" + number}}}});
+    }
+    return genes;
+}
+
+class QueryPlans : public ::testing::TestWithParam<Engine> {
+protected:
+    void SetUp() override {
+        CHR21_NEEDS_SERVER(GetParam());
+        connect(session_, filled_database(), sql::Access::read_write);
+        dataset_ = sql::read_active(session_).value();
+    }
+
+    // With a small dataset beside it.
+    static const DatabaseUrl& filled_database() {
+        static std::map<Engine, DatabaseUrl> urls;
+        auto& url = urls[GetParam()];
+        if (!url.path.empty() || !url.database.empty()) return url;
+        url = new_database_with_schema(GetParam());
+        auto database = sql::Database::open(url);
+        EXPECT_TRUE(database.load(dataset_of(three_genes(), "small"), three_genes()));
+        EXPECT_TRUE(database.load(dataset_of(many_genes()), many_genes()));
+        if (GetParam() == Engine::postgresql) run_sql(url, "ANALYZE");
+        return url;
+    }
+
+    // The plans of all statements on genes that the work runs, as the engine describes them.
+    std::vector<std::string> plans_of(const std::function<void(soci::session&)>& work) {
+        std::ostringstream statements;
+        session_.set_log_stream(&statements);
+        work(session_);
+        session_.set_log_stream(nullptr);
+        std::vector<std::string> plans;
+        std::istringstream lines(statements.str());
+        for (std::string line; std::getline(lines, line);) {
+            if (line.contains("FROM gene")) plans.push_back(line + "\n" + plan_of(line));
+        }
+        return plans;
+    }
+
+    std::string plan_of(const std::string& statement) {
+        auto text = std::regex_replace(statement, std::regex("(LIMIT|OFFSET) :v[0-9]+"), "$1 1");
+        text = std::regex_replace(text, std::regex(":v1\\b"), std::to_string(dataset_.id));
+        text = std::regex_replace(text, std::regex(":v[0-9]+"), "'10'");
+        std::string plan;
+        if (GetParam() == Engine::sqlite) {
+            int id = 0;
+            std::string line;
+            soci::statement rows = (session_.prepare << "EXPLAIN QUERY PLAN " + text,
+                                    soci::into(id),
+                                    soci::into(id),
+                                    soci::into(id),
+                                    soci::into(line));
+            rows.execute();
+            while (rows.fetch()) plan += line + "\n";
+            return plan;
+        }
+        const auto* const explain =
+            GetParam() == Engine::mysql ? "EXPLAIN FORMAT=JSON " : "EXPLAIN ";
+        std::string line;
+        soci::statement rows = (session_.prepare << explain + text, soci::into(line));
+        rows.execute();
+        while (rows.fetch()) plan += line + "\n";
+        return plan;
+    }
+
+    bool reads_a_whole_table(const std::string& plan) const {
+        switch (GetParam()) {
+            case Engine::sqlite:
+                return plan.contains("SCAN gene");
+            case Engine::postgresql:
+                return plan.contains("Seq Scan");
+            case Engine::mysql:
+                return plan.contains(R"("access_type": "ALL")");
+        }
+        return true;
+    }
+
+    soci::session session_;
+    sql::NumberedDataset dataset_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Engines,
+                         QueryPlans,
+                         ::testing::Values(Engine::sqlite, Engine::postgresql, Engine::mysql),
+                         [](const auto& engine) { return std::string(name_of(engine.param)); });
+
+TEST_P(QueryPlans, UseAnIndexForWhateverNarrows) {
+    const auto list = [&](const GeneFilter& filter) {
+        return [this, filter](soci::session& session) {
+            (void)select_list(session, dataset_, filter, {}, {.offset = 0, .limit = 25});
+        };
+    };
+    const auto place = parse_region("7:2000000-2100000").value();
+    const std::map<std::string, std::function<void(soci::session&)>> questions{
+        {"page",
+         [&](soci::session& session) {
+             (void)select_list(session, dataset_, {}, {}, {.offset = 9000, .limit = 25});
+         }},
+        {"ids", list({.gene_stable_ids = {"ensg100007", "ensg100008"}})},
+        {"names", list({.gene_names = {"gene100007"}})},
+        {"region", list({.regions = {place}})},
+        {"band", list({.bands = {place}})},
+        {"search", list({.searches = {"100123"}})},
+        {"attribute", list({.attributes = {{"go_id", {"go:100123"}}}})},
+        {"neighbors",
+         [&](soci::session& session) {
+             (void)select_neighborhood(session, dataset_, {}, place, "ENSG100007", 3);
+         }},
+        {"suggestion", [&](soci::session& session) {
+             (void)select_suggested(session, dataset_, "gene1001", 5);
+         }}};
+    for (const auto& [name, question] : questions) {
+        const auto plans = plans_of(question);
+        EXPECT_FALSE(plans.empty()) << name;
+        for (const auto& plan : plans) EXPECT_FALSE(reads_a_whole_table(plan)) << name << plan;
+    }
+}
+
+TEST_P(QueryPlans, FindNoMoreCandidatesThanTheRegionAndItsSurroundingsHold) {
+    const auto found = find_candidates(
+        session_, dataset_, {.regions = {parse_region("7:2000000-2100000").value()}});
+    ASSERT_TRUE(found);
+    EXPECT_LT(found->size(), 60U);
+}
+
+}  // namespace
+}  // namespace chr21::testing
