@@ -25,7 +25,7 @@ Position length_of(const Call& call, const std::string& chromosome) {
     if (const auto known = call.karyotype.length(chromosome)) return *known;
     const auto last =
         call.store.list({.chromosomes = {chromosome}}, {{SortField::gene_end, true}}, {.limit = 1});
-    return last.genes.empty() ? 0 : last.genes.front()->gene.gene_end.value_or(0);
+    return last.genes.empty() ? 0 : last.genes.front()->gene_end().value_or(0);
 }
 
 std::map<std::string, Windows, std::less<>> empty_windows(const Call& call,
@@ -55,11 +55,12 @@ Answer count_gene_density(const Call& call) {
     const auto genes = call.store.list(filter, {}, {});
     std::uint64_t placed = 0;
     for (const auto* record : genes.genes) {
-        const auto& gene = record->gene;
-        if (!gene.chromosome || !gene.gene_start) continue;
-        const auto found = windows.find(*gene.chromosome);
-        if (found == windows.end() || *gene.gene_start > found->second.length) continue;
-        ++found->second.counts[(*gene.gene_start - 1) / found->second.size];
+        const auto chromosome = record->chromosome();
+        const auto start = record->gene_start();
+        if (!chromosome || !start) continue;
+        const auto found = windows.find(*chromosome);
+        if (found == windows.end() || *start > found->second.length) continue;
+        ++found->second.counts[(*start - 1) / found->second.size];
         ++placed;
     }
 

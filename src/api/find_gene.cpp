@@ -38,7 +38,7 @@ std::vector<std::string> closest_ids(const GeneStore& store, std::string_view te
     std::vector<std::string> ids;
     const auto found = closest(store, text);
     ids.reserve(found.genes.size());
-    for (const auto& [record, kind] : found.genes) ids.push_back(record->gene.gene_stable_id);
+    for (const auto& [record, kind] : found.genes) ids.emplace_back(record->gene_stable_id());
     return ids;
 }
 
@@ -47,7 +47,7 @@ std::vector<std::string> closest_names(const GeneStore& store, std::string_view 
     const auto found = closest(store, text);
     names.reserve(found.genes.size());
     for (const auto& [record, kind] : found.genes) {
-        names.push_back(record->gene.gene_name.value_or(record->gene.gene_stable_id));
+        names.emplace_back(record->gene_name().value_or(record->gene_stable_id()));
     }
     const auto again = std::ranges::unique(names);
     names.erase(again.begin(), again.end());

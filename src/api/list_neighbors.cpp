@@ -31,7 +31,7 @@ Answer list_neighbors(const Call& call) {
     if (!found) return found;
     const auto gene = call.store.find(*call.arguments.text("gene_stable_id"));
     const auto neighbors = call.store.neighbors(
-        gene->gene, to_filter(call.arguments), call.arguments.integer("limit").value());
+        gene->gene(), to_filter(call.arguments), call.arguments.integer("limit").value());
     Content content;
     content.body.append("{\"gene\":").append(found->body);
     append(content.body, "overlapping", neighbors.overlapping, call);

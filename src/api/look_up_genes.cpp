@@ -106,7 +106,7 @@ std::vector<std::string> completions(const GeneStore& store, std::string_view te
     const auto found = store.suggest(text, most_completions);
     names.reserve(found.genes.size());
     for (const auto& [record, kind] : found.genes) {
-        names.push_back(record->gene.gene_name.value_or(record->gene.gene_stable_id));
+        names.emplace_back(record->gene_name().value_or(record->gene_stable_id()));
     }
     return names;
 }

@@ -61,8 +61,10 @@ void append_attribute(std::string& out,
 void append_sequence_regions(std::string& out, ListedGenes genes, const Karyotype& karyotype) {
     std::set<std::string_view, decltype(&chromosome_before)> chromosomes(chromosome_before);
     for (const GeneRecord* const record : genes) {
-        const auto& chromosome = record->gene.chromosome;
-        if (chromosome && region_of(record->gene)) chromosomes.insert(*chromosome);
+        const auto chromosome = record->chromosome();
+        if (chromosome && record->gene_start() && record->gene_end()) {
+            chromosomes.insert(*chromosome);
+        }
     }
     for (const std::string_view chromosome : chromosomes) {
         const auto length = karyotype.length(chromosome);
@@ -95,7 +97,7 @@ void append_gff3_row(std::string& out, const Gene& gene, const Region& region) {
 
 void write_bed(std::string& out, ListedGenes genes) {
     for (const GeneRecord* const record : genes) {
-        const auto region = region_of(record->gene);
+        const auto region = region_of(record->gene());
         if (!region) continue;
         append_one_line(out, region->chromosome());
         out += '\t';
@@ -103,8 +105,8 @@ void write_bed(std::string& out, ListedGenes genes) {
         out += '\t';
         append_number(out, region->last());
         out += '\t';
-        append_one_line(out, record->gene.gene_stable_id);
-        out.append("\t0\t").append(1, to_sign(record->gene.strand)).append(1, '\n');
+        append_one_line(out, record->gene_stable_id());
+        out.append("\t0\t").append(1, to_sign(record->strand())).append(1, '\n');
     }
 }
 
@@ -112,8 +114,9 @@ void write_gff3(std::string& out, ListedGenes genes, const Karyotype& karyotype)
     out += "##gff-version 3\n";
     append_sequence_regions(out, genes, karyotype);
     for (const GeneRecord* const record : genes) {
-        const auto region = region_of(record->gene);
-        if (region) append_gff3_row(out, record->gene, *region);
+        const auto gene = record->gene();
+        const auto region = region_of(gene);
+        if (region) append_gff3_row(out, gene, *region);
     }
 }
 

@@ -22,7 +22,7 @@ Answer suggest_genes(const Call& call) {
     for (const auto& [record, kind] : suggestions.genes) {
         if (body.back() != '[') body += ',';
         body += "{\"text\":";
-        append_json_string(body, record->gene.gene_name.value_or(record->gene.gene_stable_id));
+        append_json_string(body, record->gene_name().value_or(record->gene_stable_id()));
         body.append(",\"match\":\"").append(kinds[static_cast<std::size_t>(kind)]);
         body.append("\",\"gene\":").append(record->json).append("}");
     }

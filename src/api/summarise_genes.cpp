@@ -129,7 +129,7 @@ Answer summarise_genes(const Call& call) {
     const auto& by = *call.arguments.text("by");
     const auto genes = call.store.list(to_filter(call.arguments), {}, {});
     Groups groups;
-    for (const auto* record : genes.genes) add(groups, by, record->gene, call.karyotype);
+    for (const auto* record : genes.genes) add(groups, by, record->gene(), call.karyotype);
 
     Content content;
     fmt::format_to(

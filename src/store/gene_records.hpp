@@ -2,6 +2,8 @@
 
 #include "gene/gene.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,11 +11,64 @@
 
 namespace chr21 {
 
-// A gene together with its ready-made representation, which its GeneRecords owns.
-struct GeneRecord {
-    Gene gene;
-    std::string_view json;
+// The values that many genes share, once each; a gene has their numbers.
+struct SharedNames {
+    std::vector<std::string> chromosomes = {};
+    std::vector<std::string> gene_types = {};
+    std::vector<std::string> attributes = {};
+
+    // The number of what a gene lacks.
+    static constexpr std::uint32_t absent = 0xFFFFFFFF;
 };
+
+// A gene with its ready-made representation, kept small because a catalog holds millions: 64 bytes
+// and its texts, which its GeneRecords owns. All views live as long as that.
+class GeneRecord {
+public:
+    std::string_view json;
+
+    // Made anew at each call, with copies of all texts; who wants one value asks for it below.
+    Gene gene() const;
+
+    std::string_view gene_stable_id() const { return {texts_, id_size_}; }
+    std::optional<std::string_view> gene_name() const;
+    std::optional<std::string_view> gene_description() const;
+    std::optional<std::string_view> chromosome() const;
+    std::optional<Position> gene_start() const { return to_optional(start_); }
+    std::optional<Position> gene_end() const { return to_optional(end_); }
+    std::optional<Strand> strand() const;
+    std::optional<std::string_view> gene_type() const;
+    std::vector<Attribute> attributes() const;
+
+    // Into SharedNames, or absent.
+    std::uint32_t chromosome_number() const { return chromosome_; }
+    std::uint32_t gene_type_number() const { return gene_type_; }
+
+private:
+    friend class GeneRecords;
+
+    static std::optional<Position> to_optional(Position position) {
+        return position == 0 ? std::nullopt : std::optional(position);
+    }
+    const char* name_begin() const { return texts_ + id_size_; }
+    const char* description_begin() const;
+    const char* attributes_begin() const;
+
+    const SharedNames* names_ = nullptr;
+    const char* texts_ = nullptr;  // ID, name, description, attributes, without anything between
+    std::uint32_t id_size_ = 0;
+    std::uint32_t name_size_ = SharedNames::absent;
+    std::uint32_t description_size_ = SharedNames::absent;
+    std::uint32_t chromosome_ = SharedNames::absent;
+    std::uint32_t gene_type_ = SharedNames::absent;
+    Position start_ = 0;  // 0: unknown
+    Position end_ = 0;
+    std::uint16_t attribute_count_ = 0;
+    std::int8_t strand_ = 0;  // 0: unknown
+};
+
+// As length() of the gene.
+std::optional<Position> length(const GeneRecord& record);
 
 // Writes a gene's representation. The store does not know what it looks like.
 using Represent = std::string (*)(const Gene&);
@@ -31,9 +86,14 @@ public:
     ~GeneRecords() = default;
 
     std::span<const GeneRecord> all() const { return records_; }
+    const SharedNames& names() const { return names_; }
 
 private:
-    std::string text_;
+    class Packing;
+
+    SharedNames names_;
+    std::string json_;
+    std::string texts_;
     std::vector<GeneRecord> records_;
 };
 

@@ -69,7 +69,7 @@ using Ids = std::vector<std::string>;
 
 inline Ids ids(const GenePage& page) {
     Ids ids;
-    for (const auto* record : page.genes) ids.push_back(record->gene.gene_stable_id);
+    for (const auto* record : page.genes) ids.push_back(record->gene().gene_stable_id);
     return ids;
 }
 
@@ -77,7 +77,7 @@ inline Ids ids(const GenePage& page) {
 inline Ids ids(const std::vector<Neighbor>& neighbors) {
     Ids ids;
     for (const auto& [record, distance] : neighbors) {
-        ids.push_back(record->gene.gene_stable_id + " " + std::to_string(distance));
+        ids.push_back(record->gene().gene_stable_id + " " + std::to_string(distance));
     }
     return ids;
 }
@@ -87,7 +87,8 @@ inline Ids ids(const Suggestions& suggestions) {
     constexpr std::array kinds{"exact", "prefix", "description", "typo"};
     Ids ids;
     for (const auto& [record, kind] : suggestions.genes) {
-        ids.push_back(record->gene.gene_stable_id + " " + kinds.at(static_cast<std::size_t>(kind)));
+        ids.push_back(record->gene().gene_stable_id + " " +
+                      kinds.at(static_cast<std::size_t>(kind)));
     }
     return ids;
 }

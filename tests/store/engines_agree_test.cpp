@@ -134,7 +134,7 @@ RC_GTEST_PROP(EveryEngine, FindsAsTheModelDoes, ()) {
     for (int i = 0; i < questions_per_dataset; ++i) {
         const auto text = all.any_stored_text();
         const auto id_or_none = [](const FoundGene& found) {
-            return found ? found->gene.gene_stable_id + std::string(found->json) : "none";
+            return found ? found->gene().gene_stable_id + std::string(found->json) : "none";
         };
         all.agree([&](const GeneStore& store) { return id_or_none(store.find(text)); });
         all.agree([&](const GeneStore& store) { return id_or_none(store.find_by_name(text)); });

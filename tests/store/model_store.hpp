@@ -40,10 +40,10 @@ public:
     GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
         std::vector<const GeneRecord*> admitted;
         for (const auto& record : records_) {
-            if (admits(filter, record.gene)) admitted.push_back(&record);
+            if (admits(filter, record.gene())) admitted.push_back(&record);
         }
         std::ranges::sort(admitted, [&](const auto* left, const auto* right) {
-            return sorts_before(sort, left->gene, right->gene);
+            return sorts_before(sort, left->gene(), right->gene());
         });
         GenePage page{.total = admitted.size()};
         for (std::uint64_t i = window.offset; i < admitted.size(); ++i) {
@@ -60,10 +60,10 @@ public:
         if (!place) return {};
         Neighbors found;
         for (const auto& record : records_) {
-            const auto other = region_of(record.gene);
+            const auto other = region_of(record.gene());
             if (!other || other->chromosome() != place->chromosome()) continue;
-            if (record.gene.gene_stable_id == gene.gene_stable_id) continue;
-            if (!admits(filter, record.gene)) continue;
+            if (record.gene_stable_id() == gene.gene_stable_id) continue;
+            if (!admits(filter, record.gene())) continue;
             const bool forward = gene.strand != Strand::reverse;
             if (other->overlaps(*place)) {
                 found.overlapping.push_back({&record, 0});
@@ -91,9 +91,9 @@ public:
         };
         std::vector<Candidate> candidates;
         for (const auto& record : records_) {
-            const auto id = fold(record.gene.gene_stable_id);
-            const auto name = fold(record.gene.gene_name.value_or(""));
-            const auto description = fold(record.gene.gene_description.value_or(""));
+            const auto id = fold(record.gene_stable_id());
+            const auto name = fold(record.gene_name().value_or(""));
+            const auto description = fold(record.gene_description().value_or(""));
             if (const auto kind = suggestion_kind(fold(text), id, name, description)) {
                 candidates.push_back({{&record, *kind}, suggestion_length(name)});
             }
@@ -113,9 +113,9 @@ public:
     std::vector<ChromosomeCount> chromosomes() const override {
         std::vector<ChromosomeCount> counts;
         for (const auto& record : records_) {
-            if (!record.gene.chromosome) continue;
-            if (counts.empty() || counts.back().chromosome != *record.gene.chromosome) {
-                counts.push_back({*record.gene.chromosome, 0});
+            if (!record.chromosome()) continue;
+            if (counts.empty() || counts.back().chromosome != *record.chromosome()) {
+                counts.push_back({std::string(*record.chromosome()), 0});
             }
             ++counts.back().gene_count;
         }

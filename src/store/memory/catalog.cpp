@@ -2,7 +2,7 @@
 
 #include "gene/fold.hpp"
 #include "store/memory/candidates.hpp"
-#include "store/memory/folded_columns.hpp"
+#include "store/memory/columns.hpp"
 #include "store/memory/orders.hpp"
 #include "store/memory/place_index.hpp"
 #include "store/memory/search_index.hpp"
@@ -10,10 +10,13 @@
 #include "store/suggestion_rank.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 #include <string>
 #include <tuple>
 #include <utility>
+
+#include <malloc.h>
 
 namespace chr21::memory {
 
@@ -24,19 +27,39 @@ std::vector<Gene> in_genome_order(std::vector<Gene> genes) {
     return genes;
 }
 
+std::vector<Ordinal> all_ordinals(std::span<const GeneRecord> records) {
+    std::vector<Ordinal> all(records.size());
+    std::iota(all.begin(), all.end(), Ordinal{0});
+    return all;
+}
+
+std::vector<Ordinal> named_ordinals(std::span<const GeneRecord> records) {
+    auto named = all_ordinals(records);
+    std::erase_if(named, [records](Ordinal ordinal) { return !records[ordinal].gene_name(); });
+    return named;
+}
+
+// What was needed to build a catalog is of the size of the catalog, and the C library would keep it
+// for later.
+void release_free_memory() {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 class Catalog final : public GeneStore {
 public:
     Catalog(Dataset dataset, std::vector<Gene> genes, Represent represent)
         : dataset_(std::move(dataset)),
           owned_(in_genome_order(std::move(genes)), represent),
           records_(owned_.all()),
-          folded_(records_),
-          columns_(folded_.columns()),
-          ids_(folded_.sorted_ids()),
-          names_(folded_.sorted_names()),
+          columns_(owned_),
+          ids_(columns_.folded_ids(), all_ordinals(records_)),
+          names_(columns_.folded_names(), named_ordinals(records_)),
           places_(records_),
-          search_(columns_.search_texts),
-          orders_(records_, columns_.folded_names) {}
+          search_(columns_.search_texts()),
+          attributes_(columns_),
+          orders_(columns_) {}
 
     const Dataset& dataset() const override { return dataset_; }
 
@@ -51,7 +74,7 @@ public:
 
     GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
         if (filter.empty()) return everything(sort, window);
-        auto found = find_matches(filter, columns_, {ids_, names_, places_, search_});
+        auto found = find_matches(filter, columns_, indexes());
         if (!sort.empty()) orders_.arrange(found, sort, end_of(window, found.size()));
         return page(found, window);
     }
@@ -62,12 +85,12 @@ public:
         Neighbors neighbors;
         const auto place = region_of(gene);
         if (!place) return neighbors;
-        const Matcher matcher(filter, columns_);
+        const Matcher matcher(filter, columns_, attributes_);
         std::vector<Ordinal> overlapping;
         places_.append_overlapping(*place, overlapping);
         for (const auto ordinal : overlapping) {
             if (neighbors.overlapping.size() == limit) break;
-            if (records_[ordinal].gene.gene_stable_id == gene.gene_stable_id) continue;
+            if (records_[ordinal].gene_stable_id() == gene.gene_stable_id) continue;
             if (matcher.admits(ordinal)) neighbors.overlapping.push_back({&records_[ordinal], 0});
         }
         const bool reverse = gene.strand == Strand::reverse;
@@ -82,8 +105,8 @@ public:
         const auto consider = [&](Ordinal ordinal) {
             if (const auto kind = kind_of(folded, ordinal)) ranked.push_back({*kind, ordinal});
         };
-        for (const auto& entry : names_.beginning_with(folded)) consider(entry.ordinal);
-        for (const auto& entry : ids_.beginning_with(folded)) consider(entry.ordinal);
+        for (const auto ordinal : names_.beginning_with(folded)) consider(ordinal);
+        for (const auto ordinal : ids_.beginning_with(folded)) consider(ordinal);
         keep_best(ranked, limit);
         if (ranked.size() < limit) consider_all_kinds(folded, consider);
         keep_best(ranked, limit);
@@ -103,8 +126,10 @@ private:
         bool operator==(const Ranked&) const = default;
     };
 
-    FoundGene first_of(std::span<const SortedTexts::Entry> entries) const {
-        return {entries.empty() ? nullptr : &records_[entries.front().ordinal]};
+    Indexes indexes() const { return {ids_, names_, places_, search_, attributes_}; }
+
+    FoundGene first_of(std::span<const Ordinal> ordinals) const {
+        return {ordinals.empty() ? nullptr : &records_[ordinals.front()]};
     }
 
     static std::size_t end_of(Window window, std::size_t count) {
@@ -125,7 +150,7 @@ private:
     GenePage everything(const Sort& sort, Window window) const {
         if (sort.size() == 1) return page(orders_.all_by(sort.front()), window);
         if (!sort.empty()) {
-            auto all = find_matches({}, columns_, {ids_, names_, places_, search_});
+            auto all = find_matches({}, columns_, indexes());
             orders_.arrange(all, sort, end_of(window, all.size()));
             return page(all, window);
         }
@@ -145,7 +170,7 @@ private:
         places_.visit_before(place.chromosome(), place.first(), [&](Ordinal ordinal) {
             if (matcher.admits(ordinal)) {
                 const auto& record = records_[ordinal];
-                neighbors.push_back({&record, place.first() - *record.gene.gene_end});
+                neighbors.push_back({&record, place.first() - *record.gene_end()});
             }
             return neighbors.size() < limit;
         });
@@ -159,7 +184,7 @@ private:
         places_.visit_after(place.chromosome(), place.last(), [&](Ordinal ordinal) {
             if (matcher.admits(ordinal)) {
                 const auto& record = records_[ordinal];
-                neighbors.push_back({&record, *record.gene.gene_start - place.last()});
+                neighbors.push_back({&record, *record.gene_start() - place.last()});
             }
             return neighbors.size() < limit;
         });
@@ -167,9 +192,9 @@ private:
 
     std::optional<SuggestionKind> kind_of(std::string_view folded, Ordinal ordinal) const {
         return suggestion_kind(folded,
-                               columns_.folded_ids[ordinal],
-                               columns_.folded_names[ordinal],
-                               columns_.folded_descriptions[ordinal]);
+                               columns_.folded_ids()[ordinal],
+                               columns_.folded_names()[ordinal],
+                               columns_.folded_descriptions()[ordinal]);
     }
 
     // Genes that neither their ID nor their name's beginning brings up.
@@ -181,7 +206,7 @@ private:
         }
         for (const auto ordinal : search_.candidates(folded)) consider(ordinal);
         for (Ordinal ordinal = 0; ordinal < records_.size(); ++ordinal) {
-            const auto name = columns_.folded_names[ordinal].size();
+            const auto name = columns_.folded_names()[ordinal].size();
             if (name + 1 >= folded.size() && name <= folded.size() + 1) consider(ordinal);
         }
     }
@@ -189,7 +214,7 @@ private:
     // Sorts, drops what is there twice and all beyond the limit.
     void keep_best(std::vector<Ranked>& ranked, std::uint32_t limit) const {
         std::ranges::sort(ranked, {}, [this](const Ranked& one) {
-            const auto name = columns_.folded_names[one.ordinal];
+            const auto name = columns_.folded_names()[one.ordinal];
             return std::tuple(one.kind, suggestion_length(name), one.ordinal);
         });
         const auto again = std::ranges::unique(ranked);
@@ -200,12 +225,12 @@ private:
     Dataset dataset_;
     GeneRecords owned_;
     std::span<const GeneRecord> records_;
-    FoldedColumns folded_;
     Columns columns_;
     SortedTexts ids_;
     SortedTexts names_;
     PlaceIndex places_;
     SearchIndex search_;
+    AttributeIndex attributes_;
     Orders orders_;
 };
 
@@ -214,7 +239,9 @@ private:
 std::unique_ptr<const GeneStore> make_catalog(Dataset dataset,
                                               std::vector<Gene> genes,
                                               Represent represent) {
-    return std::make_unique<Catalog>(std::move(dataset), std::move(genes), represent);
+    auto catalog = std::make_unique<Catalog>(std::move(dataset), std::move(genes), represent);
+    release_free_memory();
+    return catalog;
 }
 
 }  // namespace chr21::memory

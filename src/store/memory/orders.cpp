@@ -1,6 +1,7 @@
 #include "store/memory/orders.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <ranges>
@@ -51,35 +52,35 @@ template <class Value, class Read>
 std::vector<std::uint32_t> rank_genes(std::span<const GeneRecord> records, Read read) {
     std::vector<std::optional<Value>> values;
     values.reserve(records.size());
-    for (const auto& record : records) values.push_back(read(record.gene));
+    for (const auto& record : records) values.push_back(std::invoke(read, record));
     return rank(values);
 }
 
 }  // namespace
 
-Orders::Orders(std::span<const GeneRecord> records, std::span<const std::string_view> folded_names)
-    : records_(records), folded_names_(folded_names) {}
-
 std::vector<std::uint32_t> Orders::make_ranks(SortField field) const {
+    const auto records = columns_.records();
     switch (field) {
         case SortField::gene_start:
-            return rank_genes<Position>(records_, [](const Gene& gene) { return gene.gene_start; });
+            return rank_genes<Position>(records, &GeneRecord::gene_start);
         case SortField::gene_end:
-            return rank_genes<Position>(records_, [](const Gene& gene) { return gene.gene_end; });
+            return rank_genes<Position>(records, &GeneRecord::gene_end);
         case SortField::length:
-            return rank_genes<Position>(records_, [](const Gene& gene) { return length(gene); });
+            return rank_genes<Position>(records,
+                                        [](const GeneRecord& record) { return length(record); });
         case SortField::gene_stable_id:
-            return rank_genes<std::string_view>(records_, [](const Gene& gene) {
-                return std::optional<std::string_view>(gene.gene_stable_id);
+            return rank_genes<std::string_view>(records, [](const GeneRecord& record) {
+                return std::optional(record.gene_stable_id());
             });
         case SortField::gene_name:
             break;
     }
     std::vector<std::optional<std::string_view>> names;
-    names.reserve(records_.size());
-    for (Ordinal ordinal = 0; ordinal < records_.size(); ++ordinal) {
-        names.push_back(records_[ordinal].gene.gene_name ? std::optional(folded_names_[ordinal])
-                                                         : std::nullopt);
+    names.reserve(records.size());
+    for (Ordinal ordinal = 0; ordinal < records.size(); ++ordinal) {
+        names.push_back(records[ordinal].gene_name()
+                            ? std::optional(columns_.folded_names()[ordinal])
+                            : std::nullopt);
     }
     return rank(names);
 }
@@ -93,9 +94,10 @@ std::span<const std::uint32_t> Orders::ranks(SortField field) const {
 std::span<const Ordinal> Orders::all_by(SortKey key) const {
     auto& kept = orders_[static_cast<std::size_t>(key.field)][key.descending ? 1 : 0];
     std::call_once(kept.once, [&] {
-        kept.ordinals.resize(records_.size());
-        std::ranges::copy(std::views::iota(Ordinal{0}, static_cast<Ordinal>(records_.size())),
-                          kept.ordinals.begin());
+        kept.ordinals.resize(columns_.records().size());
+        std::ranges::copy(
+            std::views::iota(Ordinal{0}, static_cast<Ordinal>(columns_.records().size())),
+            kept.ordinals.begin());
         arrange(kept.ordinals, {key}, kept.ordinals.size());
     });
     return kept.ordinals;

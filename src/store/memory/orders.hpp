@@ -1,12 +1,10 @@
 #pragma once
 
 #include "gene/sort.hpp"
-#include "store/gene_store.hpp"
-#include "store/memory/sorted_texts.hpp"
+#include "store/memory/columns.hpp"
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <mutex>
 #include <span>
 #include <vector>
@@ -17,8 +15,8 @@ namespace chr21::memory {
 // Safe to use from many threads.
 class Orders {
 public:
-    // `records` in genome order and `folded_names` by ordinal; they outlive this.
-    Orders(std::span<const GeneRecord> records, std::span<const std::string_view> folded_names);
+    // `columns` outlive this.
+    explicit Orders(const Columns& columns) : columns_(columns) {}
 
     // All genes by one key.
     std::span<const Ordinal> all_by(SortKey key) const;
@@ -41,8 +39,7 @@ private:
         std::once_flag once;
         std::vector<Ordinal> ordinals;
     };
-    std::span<const GeneRecord> records_;
-    std::span<const std::string_view> folded_names_;
+    const Columns& columns_;
     mutable std::array<Ranks, field_count> ranks_;
     mutable std::array<std::array<Order, 2>, field_count> orders_;
 };

@@ -25,16 +25,18 @@ std::vector<Position> greatest_of_blocks(const std::vector<Position>& level) {
 
 PlaceIndex::PlaceIndex(std::span<const GeneRecord> records) {
     auto& ends = ends_.emplace_back();
+    starts_.reserve(records.size());
+    ends.reserve(records.size());
     for (Ordinal ordinal = 0; ordinal < records.size(); ++ordinal) {
-        const Gene& gene = records[ordinal].gene;
-        const bool both = gene.gene_start && gene.gene_end;
-        starts_.push_back(gene.gene_start.value_or(0));
-        ends.push_back(both ? *gene.gene_end : 0);
-        if (!gene.chromosome) continue;
-        auto& place = chromosomes_[*gene.chromosome];
+        const auto& record = records[ordinal];
+        const bool both = record.gene_start() && record.gene_end();
+        starts_.push_back(record.gene_start().value_or(0));
+        ends.push_back(both ? *record.gene_end() : 0);
+        if (!record.chromosome()) continue;
+        auto& place = chromosomes_[std::string(*record.chromosome())];
         if (place.end == 0) place.begin = ordinal;
         place.end = ordinal + 1;
-        if (gene.gene_start) ++place.placed;
+        if (record.gene_start()) ++place.placed;
         if (both) place.by_end.push_back(ordinal);
     }
     for (auto& chromosome : chromosomes_ | std::views::values) {

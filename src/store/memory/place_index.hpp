@@ -2,7 +2,7 @@
 
 #include "gene/region.hpp"
 #include "store/gene_store.hpp"
-#include "store/memory/sorted_texts.hpp"
+#include "store/memory/text_column.hpp"
 
 #include <array>
 #include <cstdint>

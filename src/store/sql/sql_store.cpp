@@ -179,7 +179,7 @@ private:
         auto record = records->all().begin();
         const auto fill = [&](std::vector<Neighbor>& side, std::size_t count) {
             for (; side.size() < count; ++record) {
-                side.push_back({&*record, distance(place, region_of(record->gene))});
+                side.push_back({&*record, distance(place, region_of(record->gene()))});
             }
         };
         fill(neighbors.overlapping, sizes[0]);

@@ -1,0 +1,33 @@
+#include "store/memory/columns.hpp"
+
+#include "gene/fold.hpp"
+
+#include <limits>
+#include <stdexcept>
+
+namespace chr21::memory {
+
+Columns::Columns(const GeneRecords& records) : records_(records) {
+    begins_.reserve((records.all().size() * texts_of_gene) + 1);
+    for (const auto& record : records.all()) {
+        begin_text();
+        arena_ += fold(record.gene_stable_id());
+        begin_text();
+        if (const auto name = record.gene_name()) arena_ += fold(*name);
+        arena_ += '\0';
+        begin_text();
+        if (const auto description = record.gene_description()) arena_ += fold(*description);
+    }
+    begin_text();
+    arena_.shrink_to_fit();
+    for (const auto& type : names().gene_types) folded_gene_types_.push_back(fold(type));
+}
+
+void Columns::begin_text() {
+    if (arena_.size() > std::numeric_limits<std::uint32_t>::max()) {
+        throw std::length_error("the folded texts of the genes pass 4 GiB");
+    }
+    begins_.push_back(static_cast<std::uint32_t>(arena_.size()));
+}
+
+}  // namespace chr21::memory
