@@ -20,10 +20,11 @@ def free_port():
 class Server:
     """A running server and, after start(), how to reach it."""
 
-    def __init__(self, command, port, first_path):
+    def __init__(self, command, port, first_path, start_limit=START_LIMIT):
         self.command = command
         self.port = port
         self.first_path = first_path
+        self.start_limit = start_limit
         self.process = None
 
     def __enter__(self):
@@ -39,7 +40,7 @@ class Server:
         self.process = subprocess.Popen(
             self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
-        while time.perf_counter() - begun < START_LIMIT:
+        while time.perf_counter() - begun < self.start_limit:
             if self.process.poll() is not None:
                 said = self.process.stderr.read().decode(errors="replace")
                 raise RuntimeError(f"{self.command[0]} ended at its start: {said}")
@@ -48,7 +49,7 @@ class Server:
                     return 1000 * (time.perf_counter() - begun)
             except OSError:
                 time.sleep(0.0005)
-        raise RuntimeError(f"{self.command[0]} did not answer within {START_LIMIT} s")
+        raise RuntimeError(f"{self.command[0]} did not answer within {self.start_limit} s")
 
     def stop(self):
         self.process.terminate()

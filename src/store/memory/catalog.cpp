@@ -3,17 +3,19 @@
 #include "gene/fold.hpp"
 #include "store/memory/candidates.hpp"
 #include "store/memory/columns.hpp"
+#include "store/memory/gene_type_index.hpp"
 #include "store/memory/orders.hpp"
 #include "store/memory/place_index.hpp"
 #include "store/memory/search_index.hpp"
 #include "store/memory/sorted_texts.hpp"
+#include "store/memory/typos.hpp"
 #include "store/suggestion_rank.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <span>
 #include <string>
-#include <tuple>
+#include <unordered_set>
 #include <utility>
 
 #include <malloc.h>
@@ -39,6 +41,12 @@ std::vector<Ordinal> named_ordinals(std::span<const GeneRecord> records) {
     return named;
 }
 
+std::vector<char> alphabet_of(TextColumn texts) {
+    Alphabet alphabet;
+    for (std::size_t number = 0; number < texts.size(); ++number) alphabet.add(texts[number]);
+    return alphabet.bytes();
+}
+
 // What was needed to build a catalog is of the size of the catalog, and the C library would keep it
 // for later.
 void release_free_memory() {
@@ -58,7 +66,9 @@ public:
           names_(columns_.folded_names(), named_ordinals(records_)),
           places_(records_),
           search_(columns_.search_texts()),
+          gene_types_(columns_),
           attributes_(columns_),
+          alphabet_(alphabet_of(columns_.folded_names())),
           orders_(columns_) {}
 
     const Dataset& dataset() const override { return dataset_; }
@@ -74,6 +84,9 @@ public:
 
     GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
         if (filter.empty()) return everything(sort, window);
+        if (sort.empty()) {
+            if (auto counted = count_and_page(filter, window)) return *std::move(counted);
+        }
         auto found = find_matches(filter, columns_, indexes());
         if (!sort.empty()) orders_.arrange(found, sort, end_of(window, found.size()));
         return page(found, window);
@@ -102,17 +115,18 @@ public:
     Suggestions suggest(std::string_view text, std::uint32_t limit) const override {
         const auto folded = fold(text);
         std::vector<Ranked> ranked;
-        const auto consider = [&](Ordinal ordinal) {
-            if (const auto kind = kind_of(folded, ordinal)) ranked.push_back({*kind, ordinal});
-        };
-        for (const auto ordinal : names_.beginning_with(folded)) consider(ordinal);
-        for (const auto ordinal : ids_.beginning_with(folded)) consider(ordinal);
-        keep_best(ranked, limit);
-        if (ranked.size() < limit) consider_all_kinds(folded, consider);
-        keep_best(ranked, limit);
+        if (!folded.empty()) add_beginnings(folded, ranked);
+        // A gene is here once by its name and once by its ID.
+        keep_best(ranked, limit, 2 * std::size_t{limit});
+        if (ranked.size() < limit) {
+            consider_all_kinds(folded, [&](Ordinal ordinal) {
+                if (const auto kind = kind_of(folded, ordinal)) add(*kind, ordinal, ranked);
+            });
+            keep_best(ranked, limit, ranked.size());
+        }
         Suggestions suggestions;
-        for (const auto& [kind, ordinal] : ranked) {
-            suggestions.genes.push_back({&records_[ordinal], kind});
+        for (const auto& one : ranked) {
+            suggestions.genes.push_back({&records_[one.ordinal], one.kind});
         }
         return suggestions;
     }
@@ -122,8 +136,10 @@ public:
 private:
     struct Ranked {
         SuggestionKind kind;
+        std::size_t length;  // suggestion_length() of its name
         Ordinal ordinal;
-        bool operator==(const Ranked&) const = default;
+
+        auto operator<=>(const Ranked&) const = default;
     };
 
     Indexes indexes() const { return {ids_, names_, places_, search_, attributes_}; }
@@ -147,6 +163,52 @@ private:
         return page;
     }
 
+    // For what one index alone counts, without visiting each gene that is admitted: chromosomes, or
+    // gene types while the window is near the beginning. Absent for all else.
+    std::optional<GenePage> count_and_page(const GeneFilter& filter, Window window) const {
+        if (filter == GeneFilter{.chromosomes = filter.chromosomes}) {
+            if (filter.chromosomes.size() != 1) return {};
+            const auto* const place = places_.find(filter.chromosomes.front());
+            return place == nullptr ? GenePage{} : stretch(place->begin, place->end, window);
+        }
+        if (filter != GeneFilter{.gene_types = filter.gene_types}) return {};
+        std::vector<std::span<const Ordinal>> lists;
+        std::size_t total = 0;
+        for (const auto number : numbers_of_types(filter.gene_types)) {
+            lists.push_back(gene_types_.genes_of(number));
+            total += lists.back().size();
+        }
+        if (lists.size() == 1) return page(lists.front(), window);
+        constexpr std::size_t most_merged = 4096;
+        const auto end = end_of(window, total);
+        if (end > most_merged) return {};
+        auto found = page(merge(std::move(lists), end), window);
+        found.total = total;
+        return found;
+    }
+
+    std::vector<std::uint32_t> numbers_of_types(const std::vector<std::string>& wanted) const {
+        const auto types = columns_.folded_gene_types();
+        std::vector<std::uint32_t> numbers;
+        for (std::uint32_t number = 0; number < types.size(); ++number) {
+            const auto within = [&](const std::string& text) {
+                return types[number].contains(text);
+            };
+            if (std::ranges::any_of(wanted, within)) numbers.push_back(number);
+        }
+        return numbers;
+    }
+
+    // Of the genes from `first` up to `last` in genome order.
+    GenePage stretch(Ordinal first, Ordinal last, Window window) const {
+        GenePage page{.total = last - first};
+        const auto end = end_of(window, page.total);
+        const auto begin = std::min<std::uint64_t>(window.offset, end);
+        page.genes.reserve(end - begin);
+        for (auto at = begin; at < end; ++at) page.genes.push_back(&records_[first + at]);
+        return page;
+    }
+
     GenePage everything(const Sort& sort, Window window) const {
         if (sort.size() == 1) return page(orders_.all_by(sort.front()), window);
         if (!sort.empty()) {
@@ -154,12 +216,7 @@ private:
             orders_.arrange(all, sort, end_of(window, all.size()));
             return page(all, window);
         }
-        GenePage page{.total = records_.size()};
-        const auto end = end_of(window, records_.size());
-        const auto begin = std::min<std::uint64_t>(window.offset, end);
-        page.genes.reserve(end - begin);
-        for (auto at = begin; at < end; ++at) page.genes.push_back(&records_[at]);
-        return page;
+        return stretch(0, static_cast<Ordinal>(records_.size()), window);
     }
 
     void collect_before(const Region& place,
@@ -197,6 +254,22 @@ private:
                                columns_.folded_descriptions()[ordinal]);
     }
 
+    void add(SuggestionKind kind, Ordinal ordinal, std::vector<Ranked>& ranked) const {
+        ranked.push_back({kind, suggestion_length(columns_.folded_names()[ordinal]), ordinal});
+    }
+
+    // Genes whose name or ID begins with the text.
+    void add_beginnings(std::string_view folded, std::vector<Ranked>& ranked) const {
+        const auto add_from = [&](const SortedTexts& index, TextColumn texts) {
+            for (const auto ordinal : index.beginning_with(folded)) {
+                const bool exact = texts[ordinal].size() == folded.size();
+                add(exact ? SuggestionKind::exact : SuggestionKind::prefix, ordinal, ranked);
+            }
+        };
+        add_from(names_, columns_.folded_names());
+        add_from(ids_, columns_.folded_ids());
+    }
+
     // Genes that neither their ID nor their name's beginning brings up.
     template <class Consider>
     void consider_all_kinds(std::string_view folded, const Consider& consider) const {
@@ -205,20 +278,22 @@ private:
             return;
         }
         for (const auto ordinal : search_.candidates(folded)) consider(ordinal);
-        for (Ordinal ordinal = 0; ordinal < records_.size(); ++ordinal) {
-            const auto name = columns_.folded_names()[ordinal].size();
-            if (name + 1 >= folded.size() && name <= folded.size() + 1) consider(ordinal);
-        }
+        for_each_typo(folded, alphabet_, [&](std::string_view mistyped) {
+            for (const auto ordinal : names_.equal(mistyped)) consider(ordinal);
+        });
     }
 
-    // Sorts, drops what is there twice and all beyond the limit.
-    void keep_best(std::vector<Ranked>& ranked, std::uint32_t limit) const {
-        std::ranges::sort(ranked, {}, [this](const Ranked& one) {
-            const auto name = columns_.folded_names()[one.ordinal];
-            return std::tuple(one.kind, suggestion_length(name), one.ordinal);
-        });
-        const auto again = std::ranges::unique(ranked);
-        ranked.erase(again.begin(), again.end());
+    // Sorts as far as there can be genes within the limit, drops what is there twice and the rest.
+    // Of one gene's kinds the best stays.
+    static void keep_best(std::vector<Ranked>& ranked, std::uint32_t limit, std::size_t sorted) {
+        sorted = std::min(sorted, ranked.size());
+        if (sorted < ranked.size()) {
+            std::ranges::nth_element(ranked, ranked.begin() + static_cast<std::ptrdiff_t>(sorted));
+            ranked.resize(sorted);
+        }
+        std::ranges::sort(ranked);
+        std::unordered_set<Ordinal> seen;
+        std::erase_if(ranked, [&](const Ranked& one) { return !seen.insert(one.ordinal).second; });
         if (ranked.size() > limit) ranked.resize(limit);
     }
 
@@ -230,7 +305,9 @@ private:
     SortedTexts names_;
     PlaceIndex places_;
     SearchIndex search_;
+    GeneTypeIndex gene_types_;
     AttributeIndex attributes_;
+    std::vector<char> alphabet_;  // of the folded names
     Orders orders_;
 };
 
