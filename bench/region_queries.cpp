@@ -53,9 +53,8 @@ std::vector<Gene> to_genes(const std::vector<Place>& places) {
 }
 
 void answer(const std::string& genes, const std::string& regions, const std::string& pairs) {
-    const auto catalog = memory::make_catalog({}, to_genes(read_bed(genes)), [](const Gene&) {
-        return std::string();
-    });
+    const auto catalog = memory::make_catalog(
+        {}, to_genes(read_bed(genes)), [](const Gene&) { return std::string(); });
     const auto places = read_bed(regions);
     std::vector<GeneFilter> filters;
     filters.reserve(places.size());

@@ -3,19 +3,17 @@
 #include "gene/fold.hpp"
 #include "store/memory/candidates.hpp"
 #include "store/memory/columns.hpp"
+#include "store/memory/completions.hpp"
 #include "store/memory/gene_type_index.hpp"
 #include "store/memory/orders.hpp"
 #include "store/memory/place_index.hpp"
 #include "store/memory/search_index.hpp"
 #include "store/memory/sorted_texts.hpp"
-#include "store/memory/typos.hpp"
-#include "store/suggestion_rank.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <span>
 #include <string>
-#include <unordered_set>
 #include <utility>
 
 #include <malloc.h>
@@ -41,12 +39,6 @@ std::vector<Ordinal> named_ordinals(std::span<const GeneRecord> records) {
     return named;
 }
 
-std::vector<char> alphabet_of(TextColumn texts) {
-    Alphabet alphabet;
-    for (std::size_t number = 0; number < texts.size(); ++number) alphabet.add(texts[number]);
-    return alphabet.bytes();
-}
-
 // What was needed to build a catalog is of the size of the catalog, and the C library would keep it
 // for later.
 void release_free_memory() {
@@ -68,7 +60,7 @@ public:
           search_(columns_.search_texts()),
           gene_types_(columns_),
           attributes_(columns_),
-          alphabet_(alphabet_of(columns_.folded_names())),
+          completions_(columns_, ids_, names_, search_),
           orders_(columns_) {}
 
     const Dataset& dataset() const override { return dataset_; }
@@ -113,35 +105,12 @@ public:
     }
 
     Suggestions suggest(std::string_view text, std::uint32_t limit) const override {
-        const auto folded = fold(text);
-        std::vector<Ranked> ranked;
-        if (!folded.empty()) add_beginnings(folded, ranked);
-        // A gene is here once by its name and once by its ID.
-        keep_best(ranked, limit, 2 * std::size_t{limit});
-        if (ranked.size() < limit) {
-            consider_all_kinds(folded, [&](Ordinal ordinal) {
-                if (const auto kind = kind_of(folded, ordinal)) add(*kind, ordinal, ranked);
-            });
-            keep_best(ranked, limit, ranked.size());
-        }
-        Suggestions suggestions;
-        for (const auto& one : ranked) {
-            suggestions.genes.push_back({&records_[one.ordinal], one.kind});
-        }
-        return suggestions;
+        return completions_.suggest(fold(text), limit);
     }
 
     std::vector<ChromosomeCount> chromosomes() const override { return places_.counts(); }
 
 private:
-    struct Ranked {
-        SuggestionKind kind;
-        std::size_t length;  // suggestion_length() of its name
-        Ordinal ordinal;
-
-        auto operator<=>(const Ranked&) const = default;
-    };
-
     Indexes indexes() const { return {ids_, names_, places_, search_, attributes_}; }
 
     FoundGene first_of(std::span<const Ordinal> ordinals) const {
@@ -247,56 +216,6 @@ private:
         });
     }
 
-    std::optional<SuggestionKind> kind_of(std::string_view folded, Ordinal ordinal) const {
-        return suggestion_kind(folded,
-                               columns_.folded_ids()[ordinal],
-                               columns_.folded_names()[ordinal],
-                               columns_.folded_descriptions()[ordinal]);
-    }
-
-    void add(SuggestionKind kind, Ordinal ordinal, std::vector<Ranked>& ranked) const {
-        ranked.push_back({kind, suggestion_length(columns_.folded_names()[ordinal]), ordinal});
-    }
-
-    // Genes whose name or ID begins with the text.
-    void add_beginnings(std::string_view folded, std::vector<Ranked>& ranked) const {
-        const auto add_from = [&](const SortedTexts& index, TextColumn texts) {
-            for (const auto ordinal : index.beginning_with(folded)) {
-                const bool exact = texts[ordinal].size() == folded.size();
-                add(exact ? SuggestionKind::exact : SuggestionKind::prefix, ordinal, ranked);
-            }
-        };
-        add_from(names_, columns_.folded_names());
-        add_from(ids_, columns_.folded_ids());
-    }
-
-    // Genes that neither their ID nor their name's beginning brings up.
-    template <class Consider>
-    void consider_all_kinds(std::string_view folded, const Consider& consider) const {
-        if (folded.size() < SearchIndex::shortest) {
-            for (Ordinal ordinal = 0; ordinal < records_.size(); ++ordinal) consider(ordinal);
-            return;
-        }
-        for (const auto ordinal : search_.candidates(folded)) consider(ordinal);
-        for_each_typo(folded, alphabet_, [&](std::string_view mistyped) {
-            for (const auto ordinal : names_.equal(mistyped)) consider(ordinal);
-        });
-    }
-
-    // Sorts as far as there can be genes within the limit, drops what is there twice and the rest.
-    // Of one gene's kinds the best stays.
-    static void keep_best(std::vector<Ranked>& ranked, std::uint32_t limit, std::size_t sorted) {
-        sorted = std::min(sorted, ranked.size());
-        if (sorted < ranked.size()) {
-            std::ranges::nth_element(ranked, ranked.begin() + static_cast<std::ptrdiff_t>(sorted));
-            ranked.resize(sorted);
-        }
-        std::ranges::sort(ranked);
-        std::unordered_set<Ordinal> seen;
-        std::erase_if(ranked, [&](const Ranked& one) { return !seen.insert(one.ordinal).second; });
-        if (ranked.size() > limit) ranked.resize(limit);
-    }
-
     Dataset dataset_;
     GeneRecords owned_;
     std::span<const GeneRecord> records_;
@@ -307,11 +226,22 @@ private:
     SearchIndex search_;
     GeneTypeIndex gene_types_;
     AttributeIndex attributes_;
-    std::vector<char> alphabet_;  // of the folded names
+    Completions completions_;
     Orders orders_;
 };
 
 }  // namespace
+
+std::uint64_t estimated_catalog_bytes(std::uint64_t gene_count, std::uint64_t text_bytes) {
+    // The JSON text repeats the names of the columns, and with them come numbers and quotes.
+    constexpr std::uint64_t json_of_gene = 165;
+    // A packed record, its places, and what the indexes keep for each gene and each table.
+    constexpr std::uint64_t record_of_gene = 64 + 75;
+    constexpr std::uint64_t indexes = std::uint64_t{64} << 10U;
+    // As written in JSON, packed, folded, and as steps of the trigram lists.
+    constexpr std::uint64_t copies_of_text = 4;
+    return indexes + gene_count * (json_of_gene + record_of_gene) + copies_of_text * text_bytes;
+}
 
 std::unique_ptr<const GeneStore> make_catalog(Dataset dataset,
                                               std::vector<Gene> genes,

@@ -1,0 +1,118 @@
+#include "store/memory/completions.hpp"
+
+#include "gene/typo.hpp"
+#include "store/memory/typos.hpp"
+#include "store/suggestion_rank.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace chr21::memory {
+
+Completions::Completions(const Columns& columns,
+                         const SortedTexts& ids,
+                         const SortedTexts& names,
+                         const SearchIndex& search)
+    : columns_(columns), ids_(ids), names_(names), search_(search) {
+    Alphabet alphabet;
+    std::string_view last;
+    for (const auto ordinal : names_.all()) {
+        const auto name = columns_.folded_names()[ordinal];
+        if (name == last) continue;
+        last = name;
+        alphabet.add(name);
+        by_name_length_[name.size()].push_back(ordinal);
+    }
+    alphabet_ = alphabet.bytes();
+}
+
+Suggestions Completions::suggest(std::string_view folded, std::uint32_t limit) const {
+    Suggestions suggestions;
+    if (folded.empty()) return suggestions;
+    std::vector<Ranked> ranked;
+    add_beginnings(folded, ranked);
+    // A gene is here once by its name and once by its ID.
+    keep_best(ranked, limit, 2 * std::size_t{limit});
+    if (ranked.size() < limit) {
+        add_all_kinds(folded, ranked);
+        keep_best(ranked, limit, ranked.size());
+    }
+    for (const auto& one : ranked) {
+        suggestions.genes.push_back({&columns_.records()[one.ordinal], one.kind});
+    }
+    return suggestions;
+}
+
+void Completions::add(SuggestionKind kind, Ordinal ordinal, std::vector<Ranked>& ranked) const {
+    ranked.push_back({kind, suggestion_length(columns_.folded_names()[ordinal]), ordinal});
+}
+
+// Genes whose name or ID begins with the text.
+void Completions::add_beginnings(std::string_view folded, std::vector<Ranked>& ranked) const {
+    const auto add_from = [&](const SortedTexts& index, TextColumn texts) {
+        for (const auto ordinal : index.beginning_with(folded)) {
+            const bool exact = texts[ordinal].size() == folded.size();
+            add(exact ? SuggestionKind::exact : SuggestionKind::prefix, ordinal, ranked);
+        }
+    };
+    add_from(names_, columns_.folded_names());
+    add_from(ids_, columns_.folded_ids());
+}
+
+// Genes that neither their ID nor their name's beginning brings up.
+void Completions::add_all_kinds(std::string_view folded, std::vector<Ranked>& ranked) const {
+    if (folded.size() < SearchIndex::shortest) {
+        const auto count = static_cast<Ordinal>(columns_.records().size());
+        for (Ordinal ordinal = 0; ordinal < count; ++ordinal) consider(folded, ordinal, ranked);
+        return;
+    }
+    for (const auto ordinal : search_.candidates(folded)) consider(folded, ordinal, ranked);
+    visit_mistyped(folded, [&](std::string_view name) {
+        for (const auto ordinal : names_.equal(name)) consider(folded, ordinal, ranked);
+    });
+}
+
+void Completions::consider(std::string_view folded,
+                           Ordinal ordinal,
+                           std::vector<Ranked>& ranked) const {
+    const auto kind = suggestion_kind(folded,
+                                      columns_.folded_ids()[ordinal],
+                                      columns_.folded_names()[ordinal],
+                                      columns_.folded_descriptions()[ordinal]);
+    if (kind) add(*kind, ordinal, ranked);
+}
+
+// Calls visit(name) for every name that is one typo away, found by whichever is less work: looking
+// at the names of about that length, or up what can be mistyped.
+template <class Visit>
+void Completions::visit_mistyped(std::string_view folded, Visit visit) const {
+    const auto first = by_name_length_.lower_bound(folded.size() - 1);
+    const auto last = by_name_length_.upper_bound(folded.size() + 1);
+    std::size_t names = 0;
+    for (auto length = first; length != last; ++length) names += length->second.size();
+    if (names > 2 * folded.size() * alphabet_.size()) {
+        for_each_typo(folded, alphabet_, visit);
+        return;
+    }
+    for (auto length = first; length != last; ++length) {
+        for (const auto ordinal : length->second) {
+            const auto name = columns_.folded_names()[ordinal];
+            if (within_one_typo(folded, name)) visit(name);
+        }
+    }
+}
+
+// Sorts as far as there can be genes within the limit, drops what is there twice and the rest. Of
+// one gene's kinds the best stays.
+void Completions::keep_best(std::vector<Ranked>& ranked, std::uint32_t limit, std::size_t sorted) {
+    if (sorted < ranked.size()) {
+        std::ranges::nth_element(ranked, ranked.begin() + static_cast<std::ptrdiff_t>(sorted));
+        ranked.resize(sorted);
+    }
+    std::ranges::sort(ranked);
+    std::unordered_set<Ordinal> seen;
+    std::erase_if(ranked, [&](const Ranked& one) { return !seen.insert(one.ordinal).second; });
+    if (ranked.size() > limit) ranked.resize(limit);
+}
+
+}  // namespace chr21::memory
