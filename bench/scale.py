@@ -2,8 +2,9 @@
 """Prints how the cost of a request grows with the number of genes, as markdown tables.
 
 Three servers, one for each size, answer the same kinds of questions; rounds of one second alternate
-between them, and medians are told. Every kind asks for genes and places all over the table, and
-finds about as much in each. Regions are answered beside bedtools and tabix, which must agree.
+between them, and medians of the server's CPU time per request are told: other load on the machine
+moves those least. Every kind asks for genes and places all over the table, and finds about as much
+in each. Regions are answered beside bedtools and tabix, which must agree.
 """
 
 import argparse
@@ -122,7 +123,7 @@ def questions(table, dice):
 
 
 def measure(tables, kind, paths, rounds, pinned, folder):
-    """Microseconds per request of each size: medians over rounds that alternate."""
+    """The server's CPU time per request of each size: medians over rounds that alternate."""
     spent = [[] for _ in tables]
     scripts = []
     for number, asked in enumerate(paths):
@@ -135,13 +136,13 @@ def measure(tables, kind, paths, rounds, pinned, folder):
     for _ in range(rounds):
         for number, table in enumerate(tables):
             seen = load.run_wrk(table.server, paths[number][0], pinned, 8, scripts[number], missing)
-            spent[number].append(1e6 / seen.requests_per_second)
+            spent[number].append(seen.cpu_microseconds)
     return [statistics.median(each) for each in spent]
 
 
 def print_costs(tables, rounds, pinned, folder):
     sizes = [f"{len(table.genes):,} genes" for table in tables]
-    print(f"| microseconds per request | {' | '.join(sizes)} | ratio | goal | |")
+    print(f"| CPU per request, us | {' | '.join(sizes)} | ratio | goal | |")
     print("|---|" + "---|" * (len(sizes) + 3))
     asked = [questions(table, random.Random(21)) for table in tables]
     for kind in asked[0]:
@@ -165,7 +166,8 @@ def print_memory(tables, starts):
             table.server.stop()
         base = base or pss
         size = table.export.stat().st_size
-        print(f"| {len(table.genes):,} genes | {size / 1e6:.2f} | {statistics.median(times):.0f} ", end="")
+        start = statistics.median(times)
+        print(f"| {len(table.genes):,} genes | {size / 1e6:.2f} | {start:.0f} ", end="")
         print(f"| {pss / 2**20:.1f} | {(pss - base) / size:.1f} |", flush=True)
 
 

@@ -118,7 +118,7 @@ void append_json(std::string& out,
     if (fields.empty()) {
         out += record.json;
     } else {
-        append_json(out, record.gene, fields, karyotype);
+        append_json(out, record.gene(), fields, karyotype);
     }
 }
 

@@ -84,7 +84,7 @@ void write_table(std::string& out,
     out.back() = '\n';
     std::vector<FieldValue> values(fields.size());
     for (const GeneRecord* const record : genes) {
-        const auto& gene = record->gene;
+        const auto gene = record->gene();
         std::ranges::transform(fields, values.begin(), [&](const Field& field) {
             return value_of(gene, field, karyotype);
         });

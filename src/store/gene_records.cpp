@@ -120,8 +120,10 @@ Gene GeneRecord::gene() const {
 }
 
 std::optional<Position> length(const GeneRecord& record) {
-    if (!record.gene_start() || !record.gene_end()) return {};
-    return *record.gene_end() - *record.gene_start() + 1;
+    const auto start = record.gene_start();
+    const auto end = record.gene_end();
+    if (!start || !end) return {};
+    return *end - *start + 1;
 }
 
 // Packs genes one after another. Where a text will stand is only known when all are there, so the
@@ -190,7 +192,10 @@ private:
 GeneRecords::GeneRecords(std::vector<Gene> genes, Represent represent) {
     records_.reserve(genes.size());
     Packing packing(*this);
-    for (const auto& gene : genes) packing.add(gene, represent(gene));
+    for (auto& gene : genes) {
+        const Gene packed = std::move(gene);  // gives back its memory as soon as it is packed
+        packing.add(packed, represent(packed));
+    }
     packing.finish();
 }
 

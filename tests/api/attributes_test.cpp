@@ -222,13 +222,14 @@ RC_GTEST_PROP(Attributes, StandInATableOneByOneAndAreAllThere, ()) {
     std::vector<const GeneRecord*> listed;
     for (const auto& record : records.all()) {
         listed.push_back(&record);
-        const auto go = values_of(record.gene, "go_id");
-        const auto hgnc = values_of(record.gene, "hgnc_id");
+        const auto gene = record.gene();
+        const auto go = values_of(gene, "go_id");
+        const auto hgnc = values_of(gene, "hgnc_id");
         const auto cell = [](std::span<const std::string> values, std::size_t row) {
             return row < values.size() ? values[row] : std::string();
         };
         for (std::size_t row = 0; row < std::max({go.size(), hgnc.size(), std::size_t{1}}); ++row) {
-            expected.append(record.gene.gene_stable_id).append(1, '\t');
+            expected.append(gene.gene_stable_id).append(1, '\t');
             expected.append(cell(go, row)).append(1, '\t').append(cell(hgnc, row)) += '\n';
         }
     }

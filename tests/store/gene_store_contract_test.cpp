@@ -428,15 +428,15 @@ TEST_P(GeneStoreContract, GivesGenesTheirAttributesAndFindsGenesByThem) {
     genes[0].attributes = {{"go_id", {"GO:0000002", "GO:0000001"}}, {"hgnc_id", {"HGNC:1"}}};
     genes[2].attributes = {{"hgnc_id", {"HGNC:É 100%"}}};
     const auto store = open(genes);
-    EXPECT_EQ(store->find("ENSG00000000001")->gene, genes[0]);
-    EXPECT_EQ(store->find_by_name("beta2")->gene, genes[2]);
-    EXPECT_EQ(store->suggest("bet", 3).genes.at(0).record->gene, genes[2]);
-    EXPECT_EQ(store->neighbors(genes[1], {}, 3).overlapping.at(0).record->gene, genes[0]);
+    EXPECT_EQ(store->find("ENSG00000000001")->gene(), genes[0]);
+    EXPECT_EQ(store->find_by_name("beta2")->gene(), genes[2]);
+    EXPECT_EQ(store->suggest("bet", 3).genes.at(0).record->gene(), genes[2]);
+    EXPECT_EQ(store->neighbors(genes[1], {}, 3).overlapping.at(0).record->gene(), genes[0]);
     const auto found = [&](const GeneFilter& filter) {
         Ids ids;
         for (const auto* record : store->list(filter, {}, {}).genes) {
-            EXPECT_EQ(record->gene.attributes.empty(), record->gene == genes[1]);
-            ids.push_back(record->gene.gene_stable_id);
+            EXPECT_EQ(record->attributes().empty(), record->gene() == genes[1]);
+            ids.emplace_back(record->gene_stable_id());
         }
         return ids;
     };

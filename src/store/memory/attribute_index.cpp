@@ -1,9 +1,9 @@
 #include "store/memory/attribute_index.hpp"
 
 #include "gene/fold.hpp"
+#include "store/memory/ordinals.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 #include <numeric>
 #include <stdexcept>
@@ -11,16 +11,6 @@
 #include <utility>
 
 namespace chr21::memory {
-
-namespace {
-
-std::vector<std::uint32_t> all_numbers(std::size_t count) {
-    std::vector<std::uint32_t> numbers(count);
-    std::iota(numbers.begin(), numbers.end(), 0U);
-    return numbers;
-}
-
-}  // namespace
 
 // One attribute. Value i has the genes ordinals[lists[i]] up to ordinals[lists[i + 1]].
 struct AttributeIndex::Values {
@@ -71,7 +61,7 @@ public:
                                                std::move(lists),
                                                std::move(ordinals),
                                                SortedTexts({"", {}}, {}));
-        values->sorted = SortedTexts(values->texts(), all_numbers(count));
+        values->sorted = SortedTexts(values->texts(), all_ordinals(count));
         return values;
     }
 
@@ -132,13 +122,6 @@ std::vector<Ordinal> AttributeIndex::containing(std::string_view attribute,
     }
     order(found);
     return found;
-}
-
-void order(std::vector<Ordinal>& ordinals) {
-    if (std::ranges::is_sorted(ordinals, std::ranges::less_equal{})) return;
-    std::ranges::sort(ordinals);
-    const auto again = std::ranges::unique(ordinals);
-    ordinals.erase(again.begin(), again.end());
 }
 
 }  // namespace chr21::memory

@@ -35,7 +35,4 @@ private:
     std::vector<std::unique_ptr<const Values>> attributes_;
 };
 
-// Ordinals in genome order, each once.
-void order(std::vector<Ordinal>& ordinals);
-
 }  // namespace chr21::memory

@@ -1,9 +1,10 @@
 #include "store/memory/candidates.hpp"
 
+#include "store/memory/ordinals.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <iterator>
-#include <numeric>
 #include <utility>
 
 namespace chr21::memory {
@@ -43,10 +44,7 @@ public:
 private:
     Source everything() const {
         const auto count = columns_.records().size();
-        return {count + 1, [count](auto& found) {
-                    found.resize(count);
-                    std::iota(found.begin(), found.end(), Ordinal{0});
-                }};
+        return {count + 1, [count](auto& found) { found = all_ordinals(count); }};
     }
 
     static Source equal(const SortedTexts& index, const std::vector<std::string>& wanted) {

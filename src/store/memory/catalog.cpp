@@ -6,12 +6,12 @@
 #include "store/memory/completions.hpp"
 #include "store/memory/gene_type_index.hpp"
 #include "store/memory/orders.hpp"
+#include "store/memory/ordinals.hpp"
 #include "store/memory/place_index.hpp"
 #include "store/memory/search_index.hpp"
 #include "store/memory/sorted_texts.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <span>
 #include <string>
 #include <utility>
@@ -27,14 +27,8 @@ std::vector<Gene> in_genome_order(std::vector<Gene> genes) {
     return genes;
 }
 
-std::vector<Ordinal> all_ordinals(std::span<const GeneRecord> records) {
-    std::vector<Ordinal> all(records.size());
-    std::iota(all.begin(), all.end(), Ordinal{0});
-    return all;
-}
-
 std::vector<Ordinal> named_ordinals(std::span<const GeneRecord> records) {
-    auto named = all_ordinals(records);
+    auto named = all_ordinals(records.size());
     std::erase_if(named, [records](Ordinal ordinal) { return !records[ordinal].gene_name(); });
     return named;
 }
@@ -54,7 +48,7 @@ public:
           owned_(in_genome_order(std::move(genes)), represent),
           records_(owned_.all()),
           columns_(owned_),
-          ids_(columns_.folded_ids(), all_ordinals(records_)),
+          ids_(columns_.folded_ids(), all_ordinals(records_.size())),
           names_(columns_.folded_names(), named_ordinals(records_)),
           places_(records_),
           search_(columns_.search_texts()),

@@ -1,5 +1,7 @@
 #include "store/memory/matcher.hpp"
 
+#include "store/memory/ordinals.hpp"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -18,9 +20,13 @@ bool any_within(const std::vector<std::string>& wanted, std::string_view text) {
 }
 
 bool any_overlaps(const std::vector<Region>& wanted, const GeneRecord& record) {
-    return std::ranges::any_of(wanted, [&record](const Region& region) {
-        return *record.chromosome() == region.chromosome() &&
-               *record.gene_start() <= region.last() && *record.gene_end() >= region.first();
+    const auto chromosome = record.chromosome();
+    const auto start = record.gene_start();
+    const auto end = record.gene_end();
+    if (!chromosome || !start || !end) return false;
+    return std::ranges::any_of(wanted, [&](const Region& region) {
+        return *chromosome == region.chromosome() && *start <= region.last() &&
+               *end >= region.first();
     });
 }
 
@@ -83,8 +89,6 @@ bool Matcher::admits_place(const GeneRecord& record) const {
         const auto number = record.chromosome_number();
         if (number == SharedNames::absent || !chromosomes_[number]) return false;
     }
-    if (filter_.regions.empty() && filter_.bands.empty()) return true;
-    if (!record.chromosome() || !record.gene_start() || !record.gene_end()) return false;
     return (filter_.regions.empty() || any_overlaps(filter_.regions, record)) &&
            (filter_.bands.empty() || any_overlaps(filter_.bands, record));
 }
