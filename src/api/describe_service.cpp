@@ -84,7 +84,9 @@ Answer report_readiness(const Call& call) {
     const auto genes = call.store.list({}, {}, {.limit = 0});  // throws where the engine is down
     Content content{.body = R"({"status":"ready")"};
     append_member(content.body, "dataset", call.store.dataset().name);
-    fmt::format_to(std::back_inserter(content.body), R"(,"gene_count":{}}})", genes.total);
+    fmt::format_to(std::back_inserter(content.body), R"(,"gene_count":{})", genes.total);
+    append_member(content.body, "stale_since", call.stale_since);
+    content.body += '}';
     return content;
 }
 

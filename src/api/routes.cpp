@@ -76,6 +76,14 @@ constexpr std::array<Parameter, 1> id_parameter{{
      .example = "ENSG00000157540"},
 }};
 
+constexpr std::array<Parameter, 1> dataset_parameter{{
+    {.name = "dataset",
+     .description =
+         "answer from this dataset instead of the active one: its name, or its sha256 or at least "
+         "the first 8 digits of it. The answer never changes, and says so to caches",
+     .example = "homo_sapiens-GRCh38-114-chr21"},
+}};
+
 constexpr std::array<Parameter, 1> name_parameter{{
     {.name = "name",
      .description = "gene name, ignoring case",
@@ -145,12 +153,18 @@ constexpr std::array<Parameter, 1> file_parameter{{
     {.name = "file", .description = "a file of the page", .in_path = true, .required = true},
 }};
 
-constexpr auto list_genes_parameters = joined(filter_parameters, list_parameters, fields_parameter);
-constexpr auto find_gene_parameters = joined(id_parameter, fields_parameter);
-constexpr auto find_by_name_parameters = joined(name_parameter, fields_parameter);
-constexpr auto neighbors_parameters = joined(id_parameter, neighbor_parameters, fields_parameter);
-constexpr auto stats_parameters = joined(group_parameter, filter_parameters);
-constexpr auto density_parameters = joined(bins_parameter, filter_parameters);
+constexpr auto list_genes_parameters =
+    joined(filter_parameters, list_parameters, fields_parameter, dataset_parameter);
+constexpr auto look_up_parameters = joined(fields_parameter, dataset_parameter);
+constexpr auto find_gene_parameters = joined(id_parameter, fields_parameter, dataset_parameter);
+constexpr auto find_by_name_parameters =
+    joined(name_parameter, fields_parameter, dataset_parameter);
+constexpr auto neighbors_parameters =
+    joined(id_parameter, neighbor_parameters, fields_parameter, dataset_parameter);
+constexpr auto suggestions_parameters = joined(suggest_parameters, dataset_parameter);
+constexpr auto stats_parameters = joined(group_parameter, filter_parameters, dataset_parameter);
+constexpr auto density_parameters = joined(bins_parameter, filter_parameters, dataset_parameter);
+constexpr auto one_chromosome_parameters = joined(chromosome_parameter, dataset_parameter);
 
 constexpr std::array<Route, 19> table{{
     {.method = Method::get,
@@ -185,7 +199,7 @@ constexpr std::array<Route, 19> table{{
      .description =
          "One slot for each input, first the IDs and then the names, each in the order given: the "
          "gene, or null and the reason.",
-     .parameters = fields_parameter,
+     .parameters = look_up_parameters,
      .handler = look_up_genes,
      .freshness = Freshness::moment,
      .media_types = json_type,
@@ -235,7 +249,7 @@ constexpr std::array<Route, 19> table{{
          "Exact matches first, then names and IDs that begin with the text, then genes with a "
          "word in their description that does, then names one typo away. The same text "
          "always gives the same order.",
-     .parameters = suggest_parameters,
+     .parameters = suggestions_parameters,
      .handler = suggest_genes,
      .media_types = json_type,
      .schema = "Suggestions"},
@@ -271,6 +285,7 @@ constexpr std::array<Route, 19> table{{
      .description =
          "Every chromosome that has genes, in natural order. Length is null and bands are empty "
          "where the assembly is not known.",
+     .parameters = dataset_parameter,
      .handler = list_chromosomes,
      .media_types = json_type,
      .schema = "Chromosomes"},
@@ -280,7 +295,7 @@ constexpr std::array<Route, 19> table{{
      .tag = "chromosomes",
      .summary = "One chromosome",
      .description = "Its length, its bands with stain, and how many genes each holds.",
-     .parameters = chromosome_parameter,
+     .parameters = one_chromosome_parameters,
      .handler = find_chromosome,
      .media_types = json_type,
      .schema = "Chromosome",
@@ -294,6 +309,7 @@ constexpr std::array<Route, 19> table{{
          "Species, assembly, release, source and checksum of the dataset that is served; what "
          "is not known is null. `attributes` are the further columns of its export, for "
          "`fields`, `search_in` and `attribute.NAME`.",
+     .parameters = dataset_parameter,
      .handler = describe_dataset,
      .freshness = Freshness::load,
      .media_types = json_type,

@@ -1,27 +1,68 @@
 #pragma once
 
 #include "cli/settings.hpp"
-#include "gene/dataset.hpp"
-#include "gene/karyotype.hpp"
 #include "gene/result.hpp"
 #include "observe/event.hpp"
 #include "store/dataset_shelf.hpp"
+#include "store/live_shelf.hpp"
+#include "store/sql/database.hpp"
 
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace chr21::cli {
 
-// Opens the database that the settings name, makes and fills it where there is none, and reads
-// it. The error's message is one line for standard error; throws StoreUnavailable as the store
-// does.
-Result<OpenDataset> open_store(const DataSettings& settings, const observe::Observer& observer);
+// The database that the settings name, and what it takes to answer from its datasets: a catalog in
+// memory, or SQL where that is asked for or the catalog would not fit. Safe to use from many
+// threads. Throws StoreUnavailable where the database cannot be used.
+class DatasetSource {
+public:
+    // Which dataset is active. No two datasets share both.
+    struct Active {
+        std::int64_t id = 0;
+        std::string sha256;
 
-// The facts of the bundled dataset: name, species, assembly, release and source.
-Dataset bundled_dataset();
+        friend bool operator==(const Active&, const Active&) = default;
+    };
 
-// The bands and lengths that we have for an assembly; empty for others and for an unknown one.
-Karyotype karyotype_of(const std::optional<std::string>& assembly);
+    // Fills the database where it has no dataset: with the export that the settings name, or a
+    // SQLite file with the bundled one. The error's message is one line for standard error.
+    static Result<std::unique_ptr<DatasetSource>> open(const DataSettings& settings,
+                                                       const observe::Observer& observer);
+
+    // Which dataset is active now, by a short look at the database.
+    Active active() const;
+
+    // The dataset made ready to answer from.
+    OpenDataset open(std::int64_t id) const;
+
+    // A dataset by its pin, answered by SQL; null when there is none. What was found is kept until
+    // forget(), so that requests for it do not ask anew.
+    std::shared_ptr<const OpenDataset> find(std::string_view pin) const;
+    void forget() const;
+    std::vector<std::string> names() const;
+
+    // A shelf whose other datasets come from here; this must outlive it.
+    LiveShelf::Others others() const;
+
+private:
+    DatasetSource(const DataSettings& settings, sql::DatabaseUrl url, observe::Observer observer)
+        : settings_(settings), url_(std::move(url)), observer_(std::move(observer)) {}
+
+    bool fits_in_memory(const sql::Database& database, const sql::ListedDataset& listed) const;
+    OpenDataset open_with_sql(std::int64_t id) const;
+
+    DataSettings settings_;
+    sql::DatabaseUrl url_;
+    observe::Observer observer_;
+    mutable std::mutex mutex_;
+    mutable std::map<std::string, std::shared_ptr<const OpenDataset>, std::less<>> found_;
+};
 
 }  // namespace chr21::cli

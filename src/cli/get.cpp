@@ -21,14 +21,14 @@ int get(const GetSettings& settings) {
             fmt::print(stderr, "chr21: {}\n", failure->reason);
         }
     };
-    auto opened = open_store(settings.data, silent);
-    if (!opened) {
-        fmt::print(stderr, "chr21: {} {}\n", opened.error().parameter, opened.error().message);
+    const auto source = DatasetSource::open(settings.data, silent);
+    if (!source) {
+        fmt::print(stderr, "chr21: {} {}\n", source.error().parameter, source.error().message);
         return 1;
     }
     api::ServiceOptions options{.version = std::string(version)};
     options.metrics = [] { return std::string("# no server is running\n"); };
-    const FixedShelf shelf(std::move(*opened));
+    const LiveShelf shelf((*source)->open((*source)->active().id), (*source)->others());
     const api::Service service(shelf, options, silent);
     const auto response = service.answer({.target = settings.target, .accept = settings.accept});
     if (settings.include_headers) {

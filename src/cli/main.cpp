@@ -1,16 +1,17 @@
-#include "cli/dataset_source.hpp"
+#include "cli/export_dataset.hpp"
 #include "cli/settings.hpp"
 #include "cli/version.hpp"
-#include "store/gene_store.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <functional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace chr21::cli {
 
@@ -18,15 +19,35 @@ namespace {
 
 constexpr int usage_error = 2;
 
-// What `ps` shows of a URL on the command line, from here on: no credentials.
-void hide_credentials(std::span<char*> arguments) {
+// What `ps` shows of a URL on the command line, from here on: neither credentials nor a query,
+// which may be a signature.
+void hide_secrets(std::span<char*> arguments) {
     for (char* const argument : arguments) {
         const std::string_view text(argument);
         const auto scheme_end = text.find("://");
-        const auto at = text.rfind('@');
-        if (scheme_end == std::string_view::npos || at == std::string_view::npos) continue;
-        for (auto i = scheme_end + 3; i < at; ++i) argument[i] = '*';
+        if (scheme_end == std::string_view::npos) continue;
+        const auto credentials_end = text.rfind('@');
+        if (credentials_end != std::string_view::npos) {
+            for (auto i = scheme_end + 3; i < credentials_end; ++i) argument[i] = '*';
+        }
+        const auto query = text.find('?');
+        for (auto i = std::min(query, text.size()); i < text.size(); ++i) argument[i] = '*';
     }
+}
+
+// Declares a subcommand whose settings live as long as the program; `chosen` becomes what it does
+// when it is the one that is given.
+template <class Settings>
+void add_command(CLI::App& app,
+                 const std::string& name,
+                 const std::string& description,
+                 int (*command)(const Settings&),
+                 std::function<int()>& chosen) {
+    static Settings settings;
+    auto& subcommand = *app.add_subcommand(name, description);
+    declare(subcommand, settings);
+    subcommand.parse_complete_callback(
+        [&chosen, command] { chosen = [command] { return command(settings); }; });
 }
 
 int run(int argc, char** argv) {
@@ -37,31 +58,24 @@ int run(int argc, char** argv) {
     app.set_version_flag("--version", version_text);
     app.require_subcommand(1);
     app.set_help_all_flag("--help-all", "help of all subcommands");
-    ServeSettings serve_settings;
-    GetSettings get_settings;
-    MigrateSettings migrate_settings;
-    OpenApiSettings openapi_settings;
-    auto& serve_command = *app.add_subcommand("serve", "answer HTTP requests until told to stop");
-    auto& get_command = *app.add_subcommand("get", "print one answer without a server");
-    auto& migrate_command = *app.add_subcommand(
-        "migrate", "bring a database's schema up to date, or tell whether it is");
-    auto& openapi_command = *app.add_subcommand("openapi", "print the OpenAPI document");
-    declare(serve_command, serve_settings);
-    declare(get_command, get_settings);
-    declare(migrate_command, migrate_settings);
-    declare(openapi_command, openapi_settings);
-    serve_settings.log.format =
-        isatty(STDERR_FILENO) == 1 ? observe::LogFormat::text : observe::LogFormat::json;
+    std::function<int()> chosen;
+    add_command(app, "serve", "answer HTTP requests until told to stop", serve, chosen);
+    add_command(app, "get", "print one answer without a server", get, chosen);
+    add_command(app, "load", "add a mart export as a dataset, and answer from it", load, chosen);
+    add_command(app, "datasets", "list, switch and delete datasets", datasets, chosen);
+    add_command(app,
+                "migrate",
+                "bring a database's schema up to date, or tell whether it is",
+                migrate,
+                chosen);
+    add_command(app, "openapi", "print the OpenAPI document", show_openapi, chosen);
     try {
         app.parse(argc, argv);
-        hide_credentials(std::span(argv, static_cast<std::size_t>(argc)));
+        hide_secrets(std::span(argv, static_cast<std::size_t>(argc)));
     } catch (const CLI::ParseError& fault) {
         return app.exit(fault) == 0 ? 0 : usage_error;
     }
-    if (serve_command.parsed()) return serve(serve_settings);
-    if (get_command.parsed()) return get(get_settings);
-    if (migrate_command.parsed()) return migrate(migrate_settings);
-    return show_openapi(openapi_settings);
+    return chosen();
 }
 
 }  // namespace

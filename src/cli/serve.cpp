@@ -1,11 +1,15 @@
 #include "api/route.hpp"
 #include "cli/dataset_source.hpp"
+#include "cli/dataset_watch.hpp"
 #include "cli/settings.hpp"
 #include "cli/version.hpp"
 #include "observe/metrics.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <memory>
 #include <stop_token>
 #include <thread>
 
@@ -16,49 +20,69 @@ namespace chr21::cli {
 
 namespace {
 
-// The signals that end the server. They are blocked in every thread, so that only StopSignals
+// The signals that the server minds. They are blocked in every thread, so that only Signals
 // receives them.
-sigset_t ending_signals() {
+sigset_t minded_signals() {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
     return signals;
 }
 
-void block_ending_signals() {
-    const auto signals = ending_signals();
+void block_minded_signals() {
+    const auto signals = minded_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-// Waits for them in a thread of its own: the first lets requests in flight finish, the second ends
-// the process at once.
-class StopSignals {
+// Waits for them in a thread of its own: SIGHUP looks for another dataset, the first of the others
+// lets requests in flight finish, and the second ends the process at once.
+class Signals {
 public:
-    StopSignals(http::Server& server, const observe::Observer& observer)
-        : thread_([&server, &observer](const std::stop_token& done) {
-              if (const int signal = wait(done)) {
+    Signals(http::Server& server, DatasetWatch& watch, const observe::Observer& observer)
+        : thread_([&](const std::stop_token& done) {
+              if (const int signal = wait_for_end(watch, done)) {
                   observer(observe::Stopping{signal == SIGTERM ? "SIGTERM" : "SIGINT"});
                   server.stop();
               }
               constexpr int exit_base = 128;  // the shell's convention for death by a signal
-              if (const int signal = wait(done)) _exit(exit_base + signal);
+              if (const int signal = wait_for_end(watch, done)) _exit(exit_base + signal);
           }) {}
 
 private:
-    // The signal that came, or 0 when nobody waits any more.
-    static int wait(const std::stop_token& done) {
-        const auto signals = ending_signals();
+    // The ending signal that came, or 0 when nobody waits any more.
+    static int wait_for_end(DatasetWatch& watch, const std::stop_token& done) {
+        const auto signals = minded_signals();
         constexpr timespec patience{.tv_sec = 0, .tv_nsec = 50'000'000};
         while (!done.stop_requested()) {
             const int signal = sigtimedwait(&signals, nullptr, &patience);
-            if (signal > 0) return signal;
+            if (signal == SIGHUP) watch.look_now();
+            if (signal > 0 && signal != SIGHUP) return signal;
         }
         return 0;
     }
 
     std::jthread thread_;
 };
+
+// Opens the database; one that cannot be reached is tried again for as long as the settings say.
+Result<std::unique_ptr<DatasetSource>> open_source(const ServeSettings& settings,
+                                                   const observe::Observer& observer) {
+    const auto end = std::chrono::steady_clock::now() + settings.database_wait;
+    auto pause = std::chrono::milliseconds(250);
+    constexpr auto longest_pause = std::chrono::milliseconds(2000);
+    for (bool told = false;; told = true) {
+        try {
+            return DatasetSource::open(settings.data, observer);
+        } catch (const StoreUnavailable& fault) {
+            if (!fault.may_pass() || std::chrono::steady_clock::now() + pause > end) throw;
+            if (!told) observer(observe::Notice{std::string("waiting: ") + fault.what()});
+        }
+        std::this_thread::sleep_for(pause);
+        pause = std::min(pause * 2, longest_pause);
+    }
+}
 
 std::vector<std::string> route_templates() {
     std::vector<std::string> templates;
@@ -74,34 +98,36 @@ int fail(const std::string& message) {
 }  // namespace
 
 int serve(const ServeSettings& settings) {
-    block_ending_signals();
+    block_minded_signals();
     observe::Metrics metrics(route_templates(), std::string(version), std::string(commit));
     const auto log = observe::make_log(settings.log);
     const observe::Observer observer = [&metrics, &log](const observe::Event& event) {
         metrics.observe(event);
         log(event);
     };
-    auto opened = open_store(settings.data, observer);
-    if (!opened)
-        return fail(fmt::format("{} {}", opened.error().parameter, opened.error().message));
+    const auto source = open_source(settings, observer);
+    if (!source)
+        return fail(fmt::format("{} {}", source.error().parameter, source.error().message));
+    const auto active = (*source)->active();
+    LiveShelf shelf((*source)->open(active.id), (*source)->others());
 
     auto options = settings.service;
     options.version = version;
     options.body_limit = settings.server.body_limit;
     options.metrics = [&metrics] { return metrics.text(); };
-    const auto dataset = opened->store->dataset();
-    const FixedShelf shelf(std::move(*opened));
     const api::Service service(shelf, options, observer);
     auto server = http::Server::listen(settings.server, service, observer);
     if (!server)
         return fail(fmt::format("--{} {}", server.error().parameter, server.error().message));
 
+    const auto& dataset = shelf.active()->store->dataset();
     observer(observe::Started{.address = server->address(),
                               .dataset = dataset.name,
                               .gene_count = dataset.gene_count,
                               .threads = settings.server.threads});
     const auto unfinished = [&] {
-        const StopSignals stop_signals(*server, observer);
+        DatasetWatch watch(**source, shelf, active, settings.poll_interval, observer);
+        const Signals signals(*server, watch, observer);
         return server->run();
     }();
     observer(observe::Stopped{unfinished});

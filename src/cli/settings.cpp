@@ -5,6 +5,7 @@
 #include <thread>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 namespace chr21::cli {
 
@@ -49,10 +50,17 @@ void declare(CLI::App& app, DataSettings& settings) {
         ->type_name("FILE");
     app.add_option("--store",
                    settings.store,
-                   "what answers: memory (a catalog read at the start) or database (SQL for every "
-                   "request)")
+                   "what answers: memory (a catalog read at the start), database (SQL for every "
+                   "request), or auto: memory while the catalog fits --memory-limit")
         ->envname("CHR21_STORE")
-        ->check(CLI::IsMember({"memory", "database"}))
+        ->check(CLI::IsMember({"auto", "memory", "database"}))
+        ->capture_default_str();
+    app.add_option("--memory-limit",
+                   settings.memory_limit,
+                   "the most memory that a catalog may take with --store auto, such as 512MiB")
+        ->envname("CHR21_MEMORY_LIMIT")
+        ->type_name("SIZE")
+        ->transform(CLI::Validator(CLI::AsSizeValue(false)).description(""))
         ->capture_default_str();
 }
 
@@ -123,6 +131,11 @@ void declare(CLI::App& app, api::ServiceOptions& service) {
                    "value of Access-Control-Allow-Origin; empty turns CORS off")
         ->envname("CHR21_CORS_ORIGIN")
         ->capture_default_str();
+    app.add_option("--pinned-cache-control",
+                   service.pinned_cache_control,
+                   "the same for requests that name their dataset with dataset=")
+        ->envname("CHR21_PINNED_CACHE_CONTROL")
+        ->capture_default_str();
     app.add_option("--cache-control",
                    service.cache_control,
                    "value of Cache-Control on answers that only change with the data")
@@ -157,8 +170,20 @@ void declare(CLI::App& app, observe::LogOptions& log) {
 
 void declare(CLI::App& app, ServeSettings& settings) {
     settings.server.threads = std::max(1U, std::thread::hardware_concurrency());
+    settings.log.format =
+        isatty(STDERR_FILENO) == 1 ? observe::LogFormat::text : observe::LogFormat::json;
     declare_address(app, settings.server);
     declare(app, settings.data);
+    add_duration(app,
+                 "--database-wait",
+                 settings.database_wait,
+                 "CHR21_DATABASE_WAIT",
+                 "to try again at the start while the database server cannot be reached");
+    add_duration(app,
+                 "--poll-interval",
+                 settings.poll_interval,
+                 "CHR21_POLL_INTERVAL",
+                 "between two looks whether another dataset is active; SIGHUP looks at once");
     declare(app, settings.service);
     declare(app, settings.log);
     declare_timeouts(app, settings.server);
@@ -171,6 +196,54 @@ void declare(CLI::App& app, GetSettings& settings) {
     app.add_option("--accept", settings.accept, "value of the Accept header, such as text/csv");
     app.add_flag("--include,-i", settings.include_headers, "print status and headers first");
     declare(app, settings.data);
+}
+
+void declare(CLI::App& app, LoadSettings& settings) {
+    add_database_url(app, settings.database_url);
+    auto* const where = app.add_option(
+        "export", settings.where, "mart export: a file, - for standard input, or an https:// URL");
+    auto* const bundled = app.add_flag("--bundled", settings.bundled, "load the bundled export");
+    where->excludes(bundled);
+    app.add_option("--name", settings.labels.name, "of the dataset; default: the file's");
+    app.add_option("--species", settings.labels.species, "such as \"Homo sapiens\"");
+    app.add_option("--assembly", settings.labels.assembly, "such as GRCh38");
+    app.add_option("--release", settings.labels.release, "Ensembl release, such as 114");
+    app.add_flag("--strict", settings.strict, "write nothing where there are warnings");
+    app.add_flag("--dry-run", settings.dry_run, "read and report, and write nothing");
+    app.add_option("--report", settings.report_format, "text or json; default: text on a terminal")
+        ->check(CLI::IsMember({"text", "json"}));
+    app.final_callback([&settings] {
+        if (!settings.where && !settings.bundled) {
+            throw CLI::RequiredError("an export to load, or --bundled");
+        }
+        if (settings.report_format.empty()) {
+            settings.report_format = isatty(STDOUT_FILENO) == 1 ? "text" : "json";
+        }
+    });
+}
+
+void declare(CLI::App& app, DatasetsSettings& settings) {
+    add_database_url(app, settings.database_url);
+    app.add_flag("--json", settings.json, "print JSON");
+    app.require_subcommand(1);
+    const auto add_action = [&](const std::string& name, const std::string& description) {
+        auto& action = *app.add_subcommand(name, description);
+        action.callback([&settings, name] { settings.action = name; });
+        action.fallthrough();
+        return &action;
+    };
+    add_action("list", "all datasets; * marks the active one");
+    for (const auto& [name, description] :
+         {std::pair{"show", "all that is known of a dataset"},
+          std::pair{"activate", "answer from this dataset"},
+          std::pair{"drop", "delete a dataset that is not active"}}) {
+        add_action(name, description)
+            ->add_option("dataset", settings.pin, "its name, or 8 or more digits of its sha256")
+            ->required();
+    }
+    add_action("prune", "delete all but the newest datasets and the active one")
+        ->add_option("--keep", settings.keep, "how many of the newest to keep")
+        ->required();
 }
 
 void declare(CLI::App& app, MigrateSettings& settings) {

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "api/service.hpp"
+#include "cli/export_dataset.hpp"
 #include "observe/log.hpp"
 #include "transport/http/server.hpp"
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,12 +22,18 @@ namespace chr21::cli {
 struct DataSettings {
     std::string database_url = "sqlite:///chr21.sqlite3";
     std::optional<std::string> export_file =
-        {};                        // seeds a new database in place of the bundled one
-    std::string store = "memory";  // "memory" or "database"
+        {};  // seeds a new database in place of the bundled one
+    // "memory", "database", or "auto": memory while the catalog fits the limit.
+    std::string store = "auto";
+    std::uint64_t memory_limit = std::uint64_t{1} << 30U;  // bytes of a catalog, for "auto"
 };
 
 struct ServeSettings {
     DataSettings data;
+    // How long to try again, at the start, where the database cannot be reached.
+    std::chrono::milliseconds database_wait{30'000};
+    // How often to look whether another dataset is active.
+    std::chrono::milliseconds poll_interval{10'000};
     http::ServerOptions server;
     api::ServiceOptions service;
     observe::LogOptions log;
@@ -35,6 +44,24 @@ struct GetSettings {
     std::string target;
     std::string accept;
     bool include_headers = false;
+};
+
+struct LoadSettings {
+    std::string database_url = DataSettings{}.database_url;
+    std::optional<std::string> where = {};  // a file, "-" for standard input, or an https:// URL
+    bool bundled = false;                   // the bundled export in its place
+    DatasetLabels labels;
+    bool strict = false;
+    bool dry_run = false;
+    std::string report_format;  // "text" or "json"
+};
+
+struct DatasetsSettings {
+    std::string database_url = DataSettings{}.database_url;
+    std::string action;  // "list", "show", "activate", "drop" or "prune"
+    std::string pin;     // of the dataset to show, activate or drop
+    std::size_t keep = 0;
+    bool json = false;
 };
 
 struct MigrateSettings {
@@ -51,6 +78,8 @@ struct OpenApiSettings {
 // command line is parsed and must live until then.
 void declare(CLI::App& app, ServeSettings& settings);
 void declare(CLI::App& app, GetSettings& settings);
+void declare(CLI::App& app, LoadSettings& settings);
+void declare(CLI::App& app, DatasetsSettings& settings);
 void declare(CLI::App& app, MigrateSettings& settings);
 void declare(CLI::App& app, OpenApiSettings& settings);
 
@@ -58,6 +87,8 @@ void declare(CLI::App& app, OpenApiSettings& settings);
 // failure that was told on standard error.
 int serve(const ServeSettings& settings);
 int get(const GetSettings& settings);
+int load(const LoadSettings& settings);
+int datasets(const DatasetsSettings& settings);
 int migrate(const MigrateSettings& settings);
 int show_openapi(const OpenApiSettings& settings);
 

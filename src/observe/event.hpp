@@ -55,6 +55,19 @@ struct Started {
     unsigned threads = 0;
 };
 
+// Another dataset is answered from than before.
+struct DatasetSwitched {
+    std::string_view dataset;
+    std::uint64_t gene_count = 0;
+};
+
+// Nobody can look whether another dataset has become active, and why; answers go on.
+struct DatasetStale {
+    std::string_view reason;
+};
+// Now somebody could.
+struct DatasetFresh {};
+
 struct Stopping {
     std::string_view reason;  // "SIGTERM"
 };
@@ -74,6 +87,9 @@ using Event = std::variant<Answered,
                            ConnectionOpened,
                            ConnectionEnded,
                            Started,
+                           DatasetSwitched,
+                           DatasetStale,
+                           DatasetFresh,
                            Stopping,
                            Stopped,
                            Notice>;

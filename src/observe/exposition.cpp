@@ -155,6 +155,12 @@ std::string to_exposition(const Scrape& scrape) {
     families.push_back(gauge("chr21_dataset_genes",
                              "Genes in the dataset being served.",
                              static_cast<double>(scrape.gene_count)));
+    families.push_back(counter("chr21_dataset_switches_total",
+                               "Times another dataset became the one that is served.",
+                               static_cast<double>(scrape.dataset_switches)));
+    families.push_back(gauge("chr21_dataset_stale",
+                             "1 while nobody can look whether another dataset is active.",
+                             scrape.dataset_stale ? 1 : 0));
     families.push_back(
         gauge("chr21_build_info",
               "The version and commit of the program; always 1.",

@@ -16,6 +16,8 @@ struct Scrape {
     std::string_view version;
     std::string_view commit;
     std::uint64_t gene_count = 0;
+    std::uint64_t dataset_switches = 0;
+    bool dataset_stale = false;
     std::optional<double> process_start_time;  // seconds since 1970
 };
 

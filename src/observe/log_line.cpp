@@ -25,6 +25,7 @@ struct Weigh {
     LogLevel operator()(const ConnectionEnded& event) const {
         return event.end == ConnectionEnd::refused_over_cap ? LogLevel::warning : LogLevel::debug;
     }
+    LogLevel operator()(const DatasetStale& /*event*/) const { return LogLevel::warning; }
     LogLevel operator()(const Stopped& event) const {
         return event.unfinished > 0 ? LogLevel::warning : LogLevel::info;
     }
@@ -80,6 +81,16 @@ public:
         number("gene_count", event.gene_count);
         number("threads", event.threads);
     }
+    void operator()(const DatasetSwitched& event) const {
+        text("message", "switched dataset");
+        text("dataset", event.dataset);
+        number("gene_count", event.gene_count);
+    }
+    void operator()(const DatasetStale& event) const {
+        text("message", "data may be stale");
+        text("reason", event.reason);
+    }
+    void operator()(const DatasetFresh& /*event*/) const { text("message", "data is fresh again"); }
     void operator()(const Stopping& event) const {
         text("message", "stopping");
         text("reason", event.reason);
@@ -140,6 +151,13 @@ struct Tell {
                            event.threads,
                            event.threads == 1 ? "" : "s");
     }
+    std::string operator()(const DatasetSwitched& event) const {
+        return fmt::format("switched to {} ({} genes)", event.dataset, event.gene_count);
+    }
+    std::string operator()(const DatasetStale& event) const {
+        return fmt::format("data may be stale: {}", event.reason);
+    }
+    std::string operator()(const DatasetFresh& /*event*/) const { return "data is fresh again"; }
     std::string operator()(const Stopping& event) const {
         return fmt::format("stopping: {}", event.reason);
     }

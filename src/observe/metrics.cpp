@@ -26,6 +26,8 @@ struct Metrics::Interior {
     std::optional<double> start_time = process_start_time();
     Shards shards;
     std::atomic<std::uint64_t> gene_count{0};
+    std::atomic<std::uint64_t> dataset_switches{0};
+    std::atomic<bool> dataset_stale{false};
 
     void operator()(const Answered& event) { count(shards.own(), event); }
     void operator()(const ConnectionEnded& event) { count(shards.own(), event); }
@@ -33,6 +35,12 @@ struct Metrics::Interior {
     void operator()(const StoreFailed& /*event*/) { ++shards.own().server.store_failures; }
     void operator()(const Bug& /*event*/) { ++shards.own().server.bugs; }
     void operator()(const Started& event) { gene_count = event.gene_count; }
+    void operator()(const DatasetSwitched& event) {
+        gene_count = event.gene_count;
+        ++dataset_switches;
+    }
+    void operator()(const DatasetStale& /*event*/) { dataset_stale = true; }
+    void operator()(const DatasetFresh& /*event*/) { dataset_stale = false; }
     void operator()(const Stopping& /*event*/) {}
     void operator()(const Stopped& /*event*/) {}
     void operator()(const Notice& /*event*/) {}
@@ -54,6 +62,8 @@ std::string Metrics::text() const {
                           .version = interior_->version,
                           .commit = interior_->commit,
                           .gene_count = interior_->gene_count,
+                          .dataset_switches = interior_->dataset_switches,
+                          .dataset_stale = interior_->dataset_stale,
                           .process_start_time = interior_->start_time});
 }
 

@@ -17,6 +17,7 @@ namespace chr21::observe {
 // chr21_http_request_duration_seconds{route} (a histogram), chr21_http_response_bytes_total{route},
 // chr21_http_connections (open now), chr21_http_connections_ended_total{end},
 // chr21_store_failures_total, chr21_bugs_total, chr21_dataset_genes,
+// chr21_dataset_switches_total, chr21_dataset_stale,
 // chr21_build_info{version,commit}, process_start_time_seconds, process_resident_memory_bytes,
 // process_cpu_seconds_total, process_open_fds.
 //

@@ -80,7 +80,14 @@ struct ChromosomeCount {
 // own words, for the log and not for the caller.
 class StoreUnavailable : public std::runtime_error {
 public:
-    using std::runtime_error::runtime_error;
+    explicit StoreUnavailable(const std::string& message, bool may_pass = false)
+        : std::runtime_error(message), may_pass_(may_pass) {}
+
+    // Whether it may go away by itself, as a server that cannot be reached may be starting.
+    bool may_pass() const { return may_pass_; }
+
+private:
+    bool may_pass_;
 };
 
 // The one promise of every engine: one complete dataset, and the same answers in the same order.

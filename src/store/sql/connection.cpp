@@ -4,6 +4,7 @@
 #include "store/sql/engine.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -48,6 +49,18 @@ void require_readable_root(const DatabaseUrl& url) {
                            "; name the PEM file of the server's root");
 }
 
+// What servers and their libraries say of a server that is not there yet, or for a moment.
+constexpr std::array<std::string_view, 10> signs_of_a_pause{"Connection refused",
+                                                            "starting up",
+                                                            "shutting down",
+                                                            "timeout expired",
+                                                            "No such file or directory",
+                                                            "server closed the connection",
+                                                            "terminating connection",
+                                                            "Can't connect to",
+                                                            "Lost connection",
+                                                            "gone away"};
+
 }  // namespace
 
 void connect(soci::session& session, const DatabaseUrl& url, Access access) {
@@ -80,7 +93,12 @@ StoreUnavailable unavailable(const DatabaseUrl& url, const soci::soci_error& fau
     auto said = fault.get_error_message();
     std::ranges::replace(said, '\n', ' ');
     while (said.ends_with(' ') || said.ends_with('.')) said.pop_back();
-    return StoreUnavailable{describe(url) + ": " + diagnosis(fault, url) + " (" + said + ")"};
+    const bool may_pass = url.engine != Engine::sqlite &&
+                          std::ranges::any_of(signs_of_a_pause, [&said](std::string_view sign) {
+                              return said.contains(sign);
+                          });
+    return StoreUnavailable{describe(url) + ": " + diagnosis(fault, url) + " (" + said + ")",
+                            may_pass};
 }
 
 Transaction::Transaction(soci::session& session, const DatabaseUrl& url, Kind kind)

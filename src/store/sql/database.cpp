@@ -5,6 +5,7 @@
 #include "store/sql/gene_rows.hpp"
 #include "store/sql/gene_table.hpp"
 #include "store/sql/migrations.hpp"
+#include "store/sql/query.hpp"
 
 #include <algorithm>
 #include <ranges>
@@ -125,6 +126,26 @@ StoredDataset Database::read(std::optional<std::int64_t> id) const {
                           " genes instead of " + std::to_string(found.dataset.gene_count));
         }
         return StoredDataset{.dataset = std::move(found.dataset), .genes = std::move(genes)};
+    });
+}
+
+std::uint64_t Database::text_bytes(std::int64_t id) const {
+    const Sql genes{.text =
+                        "SELECT coalesce(sum(length(gene_stable_id) + "
+                        "coalesce(length(gene_name), 0) + coalesce(length(gene_description), 0)), "
+                        "0) FROM gene WHERE dataset_id = ?",
+                    .values = {id}};
+    const Sql attributes{
+        .text = "SELECT coalesce(sum(length(value)), 0) FROM gene_attribute WHERE dataset_id = ?",
+        .values = {id}};
+    return interior_->read([&](soci::session& session) {
+        std::int64_t of_genes = 0;
+        std::int64_t of_attributes = 0;
+        Query(session, genes).into(of_genes).next();
+        if (schema_version(session) >= schema_of_attributes) {
+            Query(session, attributes).into(of_attributes).next();
+        }
+        return static_cast<std::uint64_t>(of_genes + of_attributes);
     });
 }
 

@@ -76,6 +76,10 @@ public:
     // when there is none.
     StoredDataset read(std::optional<std::int64_t> id = {}) const;
 
+    // About how many bytes all stable IDs, names, descriptions and attribute values of a dataset
+    // take: SQLite and PostgreSQL count letters.
+    std::uint64_t text_bytes(std::int64_t id) const;
+
     // Adds a dataset beside the others and makes it the active one. Where the same bytes are there
     // already, by their sha256, nothing is changed, whichever dataset is active. The error says
     // that another dataset has the name. Throws std::invalid_argument when the dataset miscounts

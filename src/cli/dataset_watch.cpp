@@ -1,0 +1,69 @@
+#include "cli/dataset_watch.hpp"
+
+#include "cli/export_dataset.hpp"
+
+#include <exception>
+#include <utility>
+
+namespace chr21::cli {
+
+DatasetWatch::DatasetWatch(const DatasetSource& source,
+                           LiveShelf& shelf,
+                           DatasetSource::Active now,
+                           std::chrono::milliseconds interval,
+                           const observe::Observer& observer)
+    : source_(source),
+      shelf_(shelf),
+      now_(std::move(now)),
+      interval_(interval),
+      observer_(observer),
+      thread_([this](const std::stop_token& done) { watch(done); }) {}
+
+DatasetWatch::~DatasetWatch() = default;
+
+void DatasetWatch::look_now() {
+    {
+        const std::scoped_lock lock(mutex_);
+        asked_ = true;
+    }
+    wake_.notify_one();
+}
+
+void DatasetWatch::watch(const std::stop_token& done) {
+    while (!done.stop_requested()) {
+        {
+            std::unique_lock lock(mutex_);
+            wake_.wait_for(lock, done, interval_, [this] { return asked_; });
+            asked_ = false;
+        }
+        if (!done.stop_requested()) look();
+    }
+}
+
+void DatasetWatch::look() {
+    try {
+        source_.forget();
+        auto active = source_.active();
+        if (active != now_) {
+            shelf_.switch_to(source_.open(active.id));
+            now_ = std::move(active);
+            const auto& dataset = shelf_.active()->store->dataset();
+            observer_(observe::DatasetSwitched{dataset.name, dataset.gene_count});
+        }
+        if (std::exchange(stale_, false)) {
+            shelf_.mark_fresh();
+            observer_(observe::DatasetFresh{});
+        }
+    } catch (const std::exception& fault) {
+        fail(fault.what());
+    }
+}
+
+// Tells it once: the next look may fail for the same reason.
+void DatasetWatch::fail(const std::string& reason) {
+    if (std::exchange(stale_, true)) return;
+    shelf_.mark_stale(now_in_utc());
+    observer_(observe::DatasetStale{reason});
+}
+
+}  // namespace chr21::cli

@@ -1,0 +1,132 @@
+#include "cli/settings.hpp"
+#include "store/sql/database.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace chr21::cli {
+namespace {
+
+using sql::Database;
+using sql::ListedDataset;
+
+int fail(const Error& error) {
+    fmt::print(stderr, "chr21: {} {} {}\n", error.parameter, error.value, error.message);
+    return 1;
+}
+
+boost::json::value text_or_null(const std::optional<std::string>& text) {
+    return text ? boost::json::value(*text) : boost::json::value(nullptr);
+}
+
+boost::json::object to_json(const ListedDataset& listed) {
+    const auto& dataset = listed.dataset;
+    boost::json::array attributes;
+    for (const auto& [name, header] : dataset.attributes) {
+        attributes.push_back({{"name", name}, {"header", header}});
+    }
+    return {{"name", dataset.name},
+            {"active", listed.active},
+            {"species", text_or_null(dataset.species)},
+            {"assembly", text_or_null(dataset.assembly)},
+            {"release", text_or_null(dataset.release)},
+            {"source", dataset.source},
+            {"sha256", dataset.sha256},
+            {"gene_count", dataset.gene_count},
+            {"loaded_at", dataset.loaded_at},
+            {"attributes", std::move(attributes)}};
+}
+
+std::string labels_of(const Dataset& dataset) {
+    std::string labels;
+    for (const auto& label : {dataset.species, dataset.assembly, dataset.release}) {
+        labels.append(labels.empty() ? "" : ", ").append(label.value_or("-"));
+    }
+    return labels;
+}
+
+void print_table(const std::vector<ListedDataset>& datasets) {
+    std::size_t widest = 4;
+    for (const auto& listed : datasets) widest = std::max(widest, listed.dataset.name.size());
+    fmt::print("  {:<{}}  {:<8}  {:>9}  {:<20}  {}\n",
+               "name",
+               widest,
+               "sha256",
+               "genes",
+               "loaded at",
+               "species, assembly, release");
+    for (const auto& [id, active, dataset] : datasets) {
+        fmt::print("{} {:<{}}  {:<8}  {:>9}  {:<20}  {}\n",
+                   active ? '*' : ' ',
+                   dataset.name,
+                   widest,
+                   dataset.sha256.substr(0, 8),
+                   dataset.gene_count,
+                   dataset.loaded_at,
+                   labels_of(dataset));
+    }
+}
+
+int list(const Database& database, const DatasetsSettings& settings) {
+    const auto datasets = database.datasets();
+    if (!settings.json) {
+        print_table(datasets);
+        return 0;
+    }
+    boost::json::array all;
+    for (const auto& listed : datasets) all.push_back(to_json(listed));
+    fmt::print("{}\n", boost::json::serialize(all));
+    return 0;
+}
+
+int show(const ListedDataset& listed, const DatasetsSettings& settings) {
+    const auto facts = to_json(listed);
+    if (settings.json) {
+        fmt::print("{}\n", boost::json::serialize(facts));
+        return 0;
+    }
+    for (const auto& [key, value] : facts) {
+        const auto text = value.is_string() ? std::string(value.as_string())
+                          : value.is_null() ? std::string("-")
+                                            : boost::json::serialize(value);
+        fmt::print("{:<11} {}\n", std::string_view(key), text);
+    }
+    return 0;
+}
+
+int change(Database& database, const ListedDataset& listed, bool activate) {
+    const auto done = activate ? database.activate(listed.id) : database.drop(listed.id);
+    if (!done) return fail(done.error());
+    fmt::print("{} {}\n", activate ? "activated" : "dropped", listed.dataset.name);
+    return 0;
+}
+
+int prune(Database& database, std::size_t keep) {
+    const auto dropped = database.prune(keep);
+    for (const auto& listed : dropped) fmt::print("dropped {}\n", listed.dataset.name);
+    if (dropped.empty()) fmt::print("nothing to drop\n");
+    return 0;
+}
+
+}  // namespace
+
+int datasets(const DatasetsSettings& settings) {
+    const auto url = sql::parse_database_url(settings.database_url);
+    if (!url) return fail(url.error());
+    const bool reads = settings.action == "list" || settings.action == "show";
+    auto database = reads ? Database::open_read_only(*url) : Database::open(*url);
+    if (settings.action == "list") return list(database, settings);
+    if (settings.action == "prune") return prune(database, settings.keep);
+    const auto all = database.datasets();
+    const auto found = sql::find_pinned(all, settings.pin);
+    if (!found) return fail(found.error());
+    if (settings.action == "show") return show(*found, settings);
+    return change(database, *found, settings.action == "activate");
+}
+
+}  // namespace chr21::cli

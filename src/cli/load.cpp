@@ -1,0 +1,148 @@
+#include "cli/export_dataset.hpp"
+#include "cli/progress_bar.hpp"
+#include "cli/settings.hpp"
+#include "store/sql/database.hpp"
+
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace chr21::cli {
+namespace {
+
+int fail(const Error& error) {
+    const bool is_flag = error.parameter.starts_with("--");
+    fmt::print(stderr, "chr21: {}{}\n", is_flag ? error.parameter + " " : "", error.message);
+    return 1;
+}
+
+// What --strict does not let pass.
+std::optional<std::string> complaint_about(const mart::ReadReport& report) {
+    std::uint64_t skipped = 0;
+    for (const auto& rows : report.skipped) skipped += rows.rows;
+    if (report.warnings.empty() && skipped == 0) return std::nullopt;
+    return fmt::format("--strict: {} warning{} and {} skipped row{}; nothing was written",
+                       report.warnings.size(),
+                       report.warnings.size() == 1 ? "" : "s",
+                       skipped,
+                       skipped == 1 ? "" : "s");
+}
+
+// What became of the export, as one word for programs.
+enum class Outcome : std::uint8_t { refused, not_written, loaded, already_there };
+
+std::string_view name_of(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::refused:
+            return "refused";
+        case Outcome::not_written:
+            return "not_written";
+        case Outcome::loaded:
+            return "loaded";
+        case Outcome::already_there:
+            break;
+    }
+    return "already_there";
+}
+
+std::string in_words(Outcome outcome,
+                     const Dataset& dataset,
+                     bool active,
+                     const std::string& place) {
+    switch (outcome) {
+        case Outcome::refused:
+        case Outcome::not_written:
+            return "nothing was written";
+        case Outcome::loaded:
+            return fmt::format(
+                "{} holds {} now, and it is the active dataset", place, dataset.name);
+        case Outcome::already_there:
+            break;
+    }
+    return fmt::format(
+        "{} held these bytes already, as {}, which is {}; nothing was written",
+        place,
+        dataset.name,
+        active ? "the active dataset" : "not active (`chr21 datasets activate` makes it so)");
+}
+
+void tell(const LoadSettings& settings,
+          const mart::ReadReport& report,
+          Outcome outcome,
+          const sql::ListedDataset& listed,
+          const std::string& place) {
+    const auto& dataset = listed.dataset;
+    if (settings.report_format == "text") {
+        fmt::print(
+            "{}{}\n", mart::to_text(report), in_words(outcome, dataset, listed.active, place));
+        return;
+    }
+    const auto text_or_null = [](const std::optional<std::string>& text) {
+        return text ? boost::json::value(*text) : boost::json::value(nullptr);
+    };
+    const boost::json::object told{{"outcome", name_of(outcome)},
+                                   {"database", place},
+                                   {"dataset",
+                                    {{"name", dataset.name},
+                                     {"species", text_or_null(dataset.species)},
+                                     {"assembly", text_or_null(dataset.assembly)},
+                                     {"release", text_or_null(dataset.release)},
+                                     {"source", dataset.source},
+                                     {"sha256", dataset.sha256},
+                                     {"gene_count", dataset.gene_count},
+                                     {"active", listed.active}}},
+                                   {"report", boost::json::parse(mart::to_json(report))}};
+    fmt::print("{}\n", boost::json::serialize(told));
+}
+
+Result<ExportDataset> read(const LoadSettings& settings, ProgressBar& bar) {
+    if (settings.bundled) return read_bundled_export();
+    return read_labelled_export(
+        *settings.where, settings.labels, {.progress = [&bar](const mart::Progress& progress) {
+            bar.show("reading", progress.bytes_read, progress.bytes_total, progress.rows, "rows");
+        }});
+}
+
+}  // namespace
+
+int load(const LoadSettings& settings) {
+    const auto url = sql::parse_database_url(settings.database_url);
+    if (!url) return fail(url.error());
+    const auto place = describe(*url);
+    ProgressBar bar(isatty(STDERR_FILENO) == 1);
+    auto made = read(settings, bar);
+    bar.end();
+    if (!made) return fail(made.error());
+    const auto& [dataset, genes, report] = *made;
+    sql::ListedDataset listed{.dataset = dataset};
+    if (settings.strict) {
+        if (const auto complaint = complaint_about(report)) {
+            tell(settings, report, Outcome::refused, listed, place);
+            fmt::print(stderr, "chr21: {}\n", *complaint);
+            return 1;
+        }
+    }
+    if (settings.dry_run) {
+        tell(settings, report, Outcome::not_written, listed, place);
+        return 0;
+    }
+    auto database = sql::Database::open(*url);
+    const auto loaded = database.load(dataset, genes, [&](std::uint64_t written) {
+        bar.show("writing", written, genes.size(), written, "genes");
+    });
+    bar.end();
+    if (!loaded) return fail(loaded.error());
+    tell(settings,
+         report,
+         loaded->was_there ? Outcome::already_there : Outcome::loaded,
+         loaded->dataset,
+         place);
+    return 0;
+}
+
+}  // namespace chr21::cli
