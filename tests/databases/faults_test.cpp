@@ -210,7 +210,8 @@ TEST_P(Faults, ADatabaseWithoutASchemaIsLeftAsItIs) {
     }
     EXPECT_EQ(read_number(url_,
                           "SELECT count(*) FROM information_schema.tables WHERE table_name IN "
-                          "('gene', 'schema_migration')"),
+                          "('gene', 'schema_migration') AND table_schema IN ('public', '" +
+                              url_.database + "')"),
               0);
 }
 

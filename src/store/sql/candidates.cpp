@@ -121,6 +121,7 @@ private:
         const auto column = std::ranges::find(columns, wanted.name, &AttributeColumn::name);
         if (column == columns.end()) return GeneOrders{};
         std::vector<Term> terms;
+        terms.reserve(wanted.values.size());
         for (const auto& value : wanted.values) {
             terms.push_back(
                 attribute_term(static_cast<std::size_t>(column - columns.begin()), value));

@@ -75,6 +75,7 @@ std::vector<Term> gram_terms(std::string_view folded_text) {
 
 std::vector<Term> place_terms(std::string_view chromosome, Position position) {
     std::vector<Term> terms;
+    terms.reserve(levels.size());
     for (const auto level : levels) terms.push_back(stretch_term(chromosome, level, position));
     return terms;
 }
