@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/gene_store.hpp"
+#include "store/memory/catalog.hpp"
 #include "tests/store/model_store.hpp"
 #include "tests/store/temporary_directory.hpp"
 
@@ -48,6 +49,10 @@ inline std::string represent(const Gene& gene) { return "{" + gene.gene_stable_i
 
 inline OpenedStore make_model(const std::vector<Gene>& genes) {
     return {.store = std::make_unique<PlainModel>(dataset_of(genes), genes, represent)};
+}
+
+inline OpenedStore make_memory(const std::vector<Gene>& genes) {
+    return {.store = memory::make_catalog(dataset_of(genes), genes, represent)};
 }
 
 struct NamedEngine {

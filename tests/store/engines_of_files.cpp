@@ -1,15 +1,10 @@
 // What can be tested without a server.
 
-#include "store/memory/catalog.hpp"
 #include "store/sql/database.hpp"
 #include "tests/store/engines.hpp"
 
 namespace chr21::testing {
 namespace {
-
-OpenedStore make_memory(const std::vector<Gene>& genes) {
-    return {.store = memory::make_catalog(dataset_of(genes), genes, represent)};
-}
 
 OpenedStore make_sqlite(const std::vector<Gene>& genes) {
     auto directory = std::make_unique<TemporaryDirectory>();
@@ -23,7 +18,7 @@ OpenedStore make_sqlite(const std::vector<Gene>& genes) {
 
 std::vector<NamedEngine> engines() {
     return {{.name = "Model", .open = make_model},
-            {.name = "Memory", .open = make_memory, .knows_attributes = false},
+            {.name = "Memory", .open = make_memory},
             {.name = "SQLite", .open = make_sqlite}};
 }
 
