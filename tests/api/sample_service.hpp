@@ -56,15 +56,13 @@ struct SampleService {
     explicit SampleService(api::ServiceOptions options = {.version = "1"},
                            std::unique_ptr<const GeneStore> genes = small_store())
         : shelf({std::move(genes), small_karyotype()}),
-          service(shelf,
-                  with_metrics(std::move(options)),
-                  [this](const observe::Event& event) {
-                      if (const auto* one = std::get_if<observe::Answered>(&event)) {
-                          answered.emplace_back(one->route, one->status);
-                      }
-                      if (std::holds_alternative<observe::StoreFailed>(event)) ++store_failures;
-                      if (std::holds_alternative<observe::Bug>(event)) ++bugs;
-                  }) {}
+          service(shelf, with_metrics(std::move(options)), [this](const observe::Event& event) {
+              if (const auto* one = std::get_if<observe::Answered>(&event)) {
+                  answered.emplace_back(one->route, one->status);
+              }
+              if (std::holds_alternative<observe::StoreFailed>(event)) ++store_failures;
+              if (std::holds_alternative<observe::Bug>(event)) ++bugs;
+          }) {}
 
     static api::ServiceOptions with_metrics(api::ServiceOptions options) {
         options.metrics = [] { return std::string("# none\n"); };

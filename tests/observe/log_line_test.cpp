@@ -58,6 +58,16 @@ std::vector<Case> every_event() {
          R"("level":"info","message":"serving","address":"http://127.0.0.1:8000",)"
          R"("dataset":"chr21","gene_count":1134,"threads":2})",
          "info  serving chr21 (1134 genes) on http://127.0.0.1:8000 with 2 threads"},
+        {DatasetSwitched{.dataset = "GRCh38-115", .gene_count = 1140},
+         R"("level":"info","message":"switched dataset","dataset":"GRCh38-115",)"
+         R"("gene_count":1140})",
+         "info  switched to GRCh38-115 (1140 genes)"},
+        {DatasetStale{.reason = "nothing listens there"},
+         R"("level":"warning","message":"data may be stale","reason":"nothing listens there"})",
+         "warning data may be stale: nothing listens there"},
+        {DatasetFresh{},
+         R"("level":"info","message":"data is fresh again"})",
+         "info  data is fresh again"},
         {Stopping{"SIGTERM"},
          R"("level":"info","message":"stopping","reason":"SIGTERM"})",
          "info  stopping: SIGTERM"},

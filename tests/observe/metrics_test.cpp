@@ -124,6 +124,19 @@ TEST(Metrics, CountFailuresAndShowTheDataset) {
     EXPECT_EQ(value_of(text, R"(chr21_build_info{version="1.2.3",commit="abcdef"})"), 1);
 }
 
+TEST(Metrics, FollowTheDatasetThatIsServed) {
+    auto metrics = make_metrics();
+    metrics.observe(Started{.gene_count = 1134});
+    metrics.observe(DatasetStale{.reason = "down"});
+    EXPECT_EQ(value_of(metrics.text(), "chr21_dataset_stale"), 1);
+    metrics.observe(DatasetFresh{});
+    metrics.observe(DatasetSwitched{.dataset = "next", .gene_count = 1140});
+    const auto text = metrics.text();
+    EXPECT_EQ(value_of(text, "chr21_dataset_stale"), 0);
+    EXPECT_EQ(value_of(text, "chr21_dataset_switches_total"), 1);
+    EXPECT_EQ(value_of(text, "chr21_dataset_genes"), 1140);
+}
+
 TEST(Metrics, DescribeTheProcess) {
     const auto metrics = make_metrics();
     const auto text = metrics.text();

@@ -59,7 +59,6 @@ struct NamedEngine {
     std::string name;
     Engine open;
     std::string missing = {};  // why it cannot be tested here
-    bool knows_attributes = true;
 
     friend std::ostream& operator<<(std::ostream& out, const NamedEngine& engine) {
         return out << engine.name;

@@ -50,15 +50,9 @@ struct Engines {
     void agree(const Question& question) const {
         const auto expected = question(*model);
         for (const auto& [engine, store] : stores) {
-            if (!engine.knows_attributes && has_attributes()) continue;
             RC_LOG() << engine.name << '\n';
             RC_ASSERT(question(*store) == expected);
         }
-    }
-
-    bool has_attributes() const {
-        return std::ranges::any_of(genes,
-                                   [](const Gene& gene) { return !gene.attributes.empty(); });
     }
 
     std::string any_stored_text() const {

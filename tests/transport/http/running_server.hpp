@@ -53,12 +53,12 @@ class RunningServer {
 public:
     explicit RunningServer(ServerOptions options = {}, std::size_t gene_count = 30)
         : shelf_({memory::make_catalog({.name = "numbered",
-                                         .source = "numbered",
-                                         .sha256 = std::string(64, '0'),
-                                         .gene_count = gene_count,
-                                         .loaded_at = "2026-11-22T00:00:00Z"},
-                                        numbered_genes(gene_count),
-                                        [](const Gene& gene) { return api::to_json(gene); })}),
+                                        .source = "numbered",
+                                        .sha256 = std::string(64, '0'),
+                                        .gene_count = gene_count,
+                                        .loaded_at = "2026-11-22T00:00:00Z"},
+                                       numbered_genes(gene_count),
+                                       [](const Gene& gene) { return api::to_json(gene); })}),
           service_(shelf_, {.version = "0"}, [](const observe::Event&) {}),
           server_(Server::listen(on_free_port(std::move(options)),
                                  service_,
