@@ -45,9 +45,9 @@ std::optional<std::string> pin_of(const Route& route, std::string_view query) {
         return std::nullopt;
     }
     for (const auto& part : split_query(query)) {
-        if (part.name != name || part.value.value_or("").empty()) continue;
-        auto value = percent_decode(*part.value, Plus::is_space);
-        if (value) return *std::move(value);
+        if (part.name != name) continue;
+        auto value = percent_decode(part.value.value_or(""), Plus::is_space);
+        if (value && !value->empty()) return *std::move(value);
     }
     return std::nullopt;
 }

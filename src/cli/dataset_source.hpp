@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chr21::cli {
@@ -52,8 +53,8 @@ public:
     LiveShelf::Others others() const;
 
 private:
-    DatasetSource(const DataSettings& settings, sql::DatabaseUrl url, observe::Observer observer)
-        : settings_(settings), url_(std::move(url)), observer_(std::move(observer)) {}
+    DatasetSource(DataSettings settings, sql::DatabaseUrl url, observe::Observer observer)
+        : settings_(std::move(settings)), url_(std::move(url)), observer_(std::move(observer)) {}
 
     bool fits_in_memory(const sql::Database& database, const sql::ListedDataset& listed) const;
     OpenDataset open_with_sql(std::int64_t id) const;

@@ -84,6 +84,11 @@ int list(const Database& database, const DatasetsSettings& settings) {
     return 0;
 }
 
+std::string in_words(const boost::json::value& fact) {
+    if (fact.is_null()) return "-";
+    return fact.is_string() ? std::string(fact.as_string()) : boost::json::serialize(fact);
+}
+
 int show(const ListedDataset& listed, const DatasetsSettings& settings) {
     const auto facts = to_json(listed);
     if (settings.json) {
@@ -91,10 +96,7 @@ int show(const ListedDataset& listed, const DatasetsSettings& settings) {
         return 0;
     }
     for (const auto& [key, value] : facts) {
-        const auto text = value.is_string() ? std::string(value.as_string())
-                          : value.is_null() ? std::string("-")
-                                            : boost::json::serialize(value);
-        fmt::print("{:<11} {}\n", std::string_view(key), text);
+        fmt::print("{:<11} {}\n", std::string_view(key), in_words(value));
     }
     return 0;
 }

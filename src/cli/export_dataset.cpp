@@ -98,8 +98,9 @@ Result<ExportDataset> read_labelled_export(const std::string& where,
                     .source = file};
     if (const auto fit = check_name(dataset.name); !fit) return std::unexpected(fit.error());
     if (!dataset.assembly && on_bundled_assembly(read->genes)) {
-        dataset.species = dataset.species.value_or(*bundled_dataset().species);
-        dataset.assembly = bundled_dataset().assembly;
+        const auto bundled = bundled_dataset();
+        if (!dataset.species) dataset.species = bundled.species;
+        dataset.assembly = bundled.assembly;
     }
     return finish(std::move(dataset), *std::move(read), std::move(input->sha256));
 }

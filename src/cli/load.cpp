@@ -103,7 +103,9 @@ void tell(const LoadSettings& settings,
 Result<ExportDataset> read(const LoadSettings& settings, ProgressBar& bar) {
     if (settings.bundled) return read_bundled_export();
     return read_labelled_export(
-        *settings.where, settings.labels, {.progress = [&bar](const mart::Progress& progress) {
+        settings.where.value(),
+        settings.labels,
+        {.progress = [&bar](const mart::Progress& progress) {
             bar.show("reading", progress.bytes_read, progress.bytes_total, progress.rows, "rows");
         }});
 }
@@ -119,7 +121,7 @@ int load(const LoadSettings& settings) {
     bar.end();
     if (!made) return fail(made.error());
     const auto& [dataset, genes, report] = *made;
-    sql::ListedDataset listed{.dataset = dataset};
+    const sql::ListedDataset listed{.dataset = dataset};
     if (settings.strict) {
         if (const auto complaint = complaint_about(report)) {
             tell(settings, report, Outcome::refused, listed, place);
