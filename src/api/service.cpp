@@ -90,9 +90,9 @@ std::expected<Chosen, Problem> Service::Interior::choose(const Match& match,
     if (!pin) return Chosen{.dataset = shelf.active(), .stale_since = shelf.stale_since()};
     if (auto found = shelf.pinned(*pin)) return Chosen{.dataset = std::move(found), .pinned = true};
     auto names = shelf.names();
-    return std::unexpected(not_found(
-        fmt::format("There is no dataset \"{}\"; there are: {}", *pin, fmt::join(names, ", ")),
-        std::move(names)));
+    auto detail =
+        fmt::format("There is no dataset \"{}\"; there are: {}", *pin, fmt::join(names, ", "));
+    return std::unexpected(not_found(std::move(detail), std::move(names)));
 }
 
 Answer Service::Interior::call(const Exchange& exchange,

@@ -44,6 +44,7 @@ class DatabaseServer:
     """A server's folder and process, as the user that its package made."""
 
     account = ""
+    end_signal = signal.SIGTERM
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="chr21-server-"))
@@ -75,8 +76,13 @@ class DatabaseServer:
         return text
 
     def start(self, *command: str) -> None:
+        self.command = command
+        self.resume()
+
+    def resume(self) -> None:
+        """Starts the server, with what it has in its folder."""
         self.process = subprocess.Popen(
-            command,
+            self.command,
             cwd=self.folder,
             user=self.user,
             group=self.user,
@@ -90,20 +96,24 @@ class DatabaseServer:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 log = (self.folder / "server.log").read_text(errors="replace")
                 self.stop()
-                raise AssertionError(f"{command[0]} does not answer: {log}")
+                raise AssertionError(f"{self.command[0]} does not answer: {log}")
             time.sleep(0.05)
 
     def answers(self) -> bool:
         raise NotImplementedError
 
-    def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
+    def halt(self) -> None:
+        """Ends the server and keeps its folder, for resume()."""
         if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(number)
+            self.process.send_signal(self.end_signal)
             try:
                 self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+
+    def stop(self) -> None:
+        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, database: str, *, password: str = PASSWORD, port: int | None = None) -> str:
@@ -126,6 +136,7 @@ class PostgresqlServer(DatabaseServer):
     account = "postgres"
     scheme = "postgresql"
     first_database = "postgres"
+    end_signal = signal.SIGINT  # ends connections at once
 
     def __init__(self) -> None:
         folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -158,8 +169,17 @@ class PostgresqlServer(DatabaseServer):
             self.programs["psql"], "-X", "-q", "-A", "-t", "-F", "\t", *where, "-c", statement
         ).rstrip("\n")
 
-    def stop(self, number: signal.Signals = signal.SIGINT) -> None:
-        super().stop(number)
+    def connections(self, database: str) -> list[str]:
+        """The numbers of the connections to a database."""
+        where = f"datname = '{database}' AND pid <> pg_backend_pid()"
+        return self.sql(f"SELECT pid FROM pg_stat_activity WHERE {where}", "postgres").split()
+
+    def kill_connections(self, database: str) -> int:
+        """Ends every connection to a database, and tells how many there were."""
+        found = self.connections(database)
+        for number in found:
+            self.sql(f"SELECT pg_terminate_backend({number})", "postgres")
+        return len(found)
 
 
 class MariadbServer(DatabaseServer):
@@ -197,8 +217,21 @@ class MariadbServer(DatabaseServer):
         where = ("--no-defaults", f"--socket={self.socket}", "--user=root")
         charset = "--default-character-set=utf8mb4"
         return self.run(
-            self.programs["mariadb"], *where, charset, "-N", "-B", "-e", statement, database
+            self.programs["mariadb"], *where, charset, "-N", "-B", "-e", statement, *database.split()
         ).rstrip("\n")
+
+    def connections(self, database: str) -> list[str]:
+        """The numbers of the connections to a database."""
+        where = f"db = '{database}' AND user = 'chr21'"
+        return self.sql(f"SELECT id FROM information_schema.processlist WHERE {where}", "").split()
+
+    def kill_connections(self, database: str) -> int:
+        """Ends every connection to a database, and tells how many there were."""
+        found = self.connections(database)
+        for number in found:
+            with contextlib.suppress(AssertionError):  # it has ended by itself
+                self.sql(f"KILL {number}", "")
+        return len(found)
 
 
 class Pgbouncer(DatabaseServer):

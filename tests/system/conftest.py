@@ -15,6 +15,7 @@ from database_servers import (
 
 from genes import BUNDLED_EXPORT, Gene, read_export
 from server import BINARY, PATIENCE, PROJECT, Server
+from stores import Store, on_file, on_server
 from wire import Connection
 
 SHARED = PROJECT.parent / "shared"
@@ -142,3 +143,17 @@ def pgbouncer(postgresql: PostgresqlServer) -> Iterator[DatabaseServer]:
 def database_server(request: pytest.FixtureRequest) -> DatabaseServer:
     """Each of the servers that the program can keep its data on."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def server_store(database_server: DatabaseServer, tmp_path: Path) -> Store:
+    """An empty database on each of the servers."""
+    return on_server(database_server, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """An empty database on each of the engines."""
+    if request.param == "sqlite":
+        return on_file(tmp_path)
+    return on_server(request.getfixturevalue(request.param), tmp_path)

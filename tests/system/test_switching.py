@@ -1,0 +1,85 @@
+"""Datasets are loaded and switched while a server answers from them."""
+
+import signal
+
+import pytest
+
+from conftest import client_of
+from stores import Store
+from traffic import Traffic, metric, wait_until
+
+ANSWERS = ("/genes?page_size=5", "/genes/ENSG00000000007", "/chromosomes", "/stats", "/dataset")
+
+
+def test_a_switch_fails_no_request_and_shows_at_once(store: Store, start_server) -> None:
+    old = store.load("old", 30)
+    server = start_server("--poll-interval", "10m", "--database-url", store.url)
+    with Traffic(server, ANSWERS) as traffic, client_of(server) as client:
+        before = {target: client.get(target) for target in ANSWERS}
+        for name, genes, command in (
+            ("new", 40, ("load", str(store.export("new", 40)))),
+            ("old", 30, ("datasets", "activate", "old")),
+            ("new", 40, ("datasets", "activate", "new")),
+        ):
+            store.do(*command)
+            traffic.wait_for_more()
+            server.signal(signal.SIGHUP)
+            wait_until(lambda: client.get("/dataset").json()["name"] == name, f"{name} answers")
+            assert client.get("/genes").json()["total"] == genes
+        after = {target: client.get(target) for target in ANSWERS}
+        traffic.wait_for_more()
+    assert (traffic.failures, traffic.statuses()) == ([], {200})
+    for target in ANSWERS:
+        assert before[target].headers["ETag"] != after[target].headers["ETag"], target
+    assert {answer.json()["name"] for answer in traffic.of("/dataset")} == {"old", "new"}
+    assert {answer.json()["total"] for answer in traffic.of(ANSWERS[0])} == {30, 40}
+    assert old["gene_count"] == 30
+
+
+@pytest.mark.parametrize("engine", ["memory", "database"])
+def test_a_switch_is_noticed_by_itself(store: Store, start_server, engine: str) -> None:
+    store.load("old", 30)
+    server = start_server(
+        *("--poll-interval", "100ms", "--store", engine, "--database-url", store.url)
+    )
+    with Traffic(server) as traffic, client_of(server) as client:
+        store.load("new", 40)
+        wait_until(lambda: client.get("/dataset").json()["name"] == "new", "new answers")
+        store.do("datasets", "drop", "old")
+        traffic.wait_for_more()
+        switches = metric(client, "chr21_dataset_switches_total")
+    assert (traffic.failures, traffic.statuses(), switches) == ([], {200}, 1.0)
+
+
+def test_a_pin_answers_from_a_dataset_that_is_not_active(store: Store, start_server) -> None:
+    old, new = store.load("old", 30), store.load("new", 40)
+    server = start_server("--poll-interval", "100ms", "--database-url", store.url)
+    with client_of(server) as client:
+        active = client.get("/genes")
+        assert (active.json()["total"], "immutable" in active.headers["Cache-Control"]) == (40, 0)
+        for pin in ("old", old["sha256"], old["sha256"][:8], old["sha256"][:12].upper()):
+            pinned = client.get("/genes", params={"dataset": pin})
+            assert (pinned.status_code, pinned.json()["total"]) == (200, 30), pin
+            assert "immutable" in pinned.headers["Cache-Control"]
+            assert client.get("/dataset", params={"dataset": pin}).json()["name"] == "old"
+        assert client.get("/genes", params={"dataset": "new"}).content == active.content
+        for pin in ("none", old["sha256"][:7], "0" * 64):
+            unknown = client.get("/genes", params={"dataset": pin})
+            assert unknown.status_code == 404
+            assert unknown.headers["Content-Type"] == "application/problem+json"
+            assert "there are: old, new" in unknown.json()["detail"]
+        assert new["sha256"] != old["sha256"]
+
+
+def test_a_dropped_dataset_can_no_longer_be_pinned(store: Store, start_server) -> None:
+    store.load("old", 30)
+    store.load("new", 40)
+    server = start_server("--poll-interval", "100ms", "--database-url", store.url)
+    with client_of(server) as client, Traffic(server) as traffic:
+        assert client.get("/genes?dataset=old").status_code == 200
+        store.do("datasets", "drop", "old")
+        wait_until(lambda: client.get("/genes?dataset=old").status_code == 404, "it is gone")
+        assert "there are: new" in client.get("/genes?dataset=old").json()["detail"]
+        traffic.wait_for_more()
+    assert traffic.failures == []
+    assert {answer.status_code for answer in traffic.of("/dataset")} == {200}
