@@ -103,6 +103,8 @@ StoreUnavailable unavailable(const DatabaseUrl& url, const soci::soci_error& fau
 
 Transaction::Transaction(soci::session& session, const DatabaseUrl& url, Kind kind)
     : session_(session), url_(url), kind_(kind) {
+    // The other engines' own waits end by themselves.
+    if (url.engine == Engine::postgresql) postgresql::limit(deadline_, session, url, kind);
     begin(session, url, kind);
 }
 

@@ -2,8 +2,10 @@
 
 #include "store/gene_store.hpp"
 #include "store/sql/database_url.hpp"
+#include "store/sql/deadline.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <soci/soci.h>
@@ -41,6 +43,7 @@ class Transaction {
 public:
     enum class Kind : std::uint8_t {
         reading,  // sees one state of the database; each statement has the URL's time
+        copying,  // as reading, and may take the time that all of a dataset takes
         writing,  // keeps other writers out from the start, waiting 5 seconds for them
         alone,    // as writing; in a SQLite file keeps readers out as well
     };
@@ -60,6 +63,7 @@ private:
     soci::session& session_;
     const DatabaseUrl& url_;
     Kind kind_;
+    std::optional<Deadline> deadline_;
     bool open_ = true;
 };
 

@@ -9,6 +9,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds first_pause{50};
 constexpr milliseconds longest_pause{2000};
+constexpr milliseconds quick{1000};  // for a server to say that a connection is dead
 
 }  // namespace
 
@@ -16,10 +17,12 @@ Connections::Connections(DatabaseUrl url, std::size_t most, milliseconds patienc
     : url_(std::move(url)), most_(most), patience_(patience) {}
 
 std::unique_ptr<Transaction> Connections::begin(Lease& lease) {
+    const auto started = Clock::now();
     try {
         return std::make_unique<Transaction>(lease.session(), url_, Transaction::Kind::reading);
     } catch (const soci::soci_error&) {
-        if (lease.was_idle()) throw DeadWhileIdle{};
+        // One that was silent has cost a caller's time; there is none left for another.
+        if (lease.was_idle() && Clock::now() - started < quick) throw DeadWhileIdle{};
         throw;
     }
 }

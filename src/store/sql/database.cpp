@@ -52,9 +52,10 @@ struct Database::Interior {
     }
 
     template <class Question>
-    auto read(const Question& question) const -> decltype(question(session)) {
+    auto read(const Question& question, Transaction::Kind kind = Transaction::Kind::reading) const
+        -> decltype(question(session)) {
         return on_database(url, [&] {
-            Transaction transaction(session, url, Transaction::Kind::reading);
+            Transaction transaction(session, url, kind);
             auto answer = question(session);
             transaction.commit();
             return answer;
@@ -118,7 +119,7 @@ std::vector<ListedDataset> Database::datasets() const {
 }
 
 StoredDataset Database::read(std::optional<std::int64_t> id) const {
-    return interior_->read([&](soci::session& session) {
+    const auto all = [&](soci::session& session) {
         auto found = require_dataset(session, describe(interior_->url), id);
         auto genes = select_all_genes(session, found);
         if (genes.size() != found.dataset.gene_count) {
@@ -126,7 +127,8 @@ StoredDataset Database::read(std::optional<std::int64_t> id) const {
                           " genes instead of " + std::to_string(found.dataset.gene_count));
         }
         return StoredDataset{.dataset = std::move(found.dataset), .genes = std::move(genes)};
-    });
+    };
+    return interior_->read(all, Transaction::Kind::copying);
 }
 
 std::uint64_t Database::text_bytes(std::int64_t id) const {
@@ -138,7 +140,7 @@ std::uint64_t Database::text_bytes(std::int64_t id) const {
     const Sql attributes{
         .text = "SELECT coalesce(sum(length(value)), 0) FROM gene_attribute WHERE dataset_id = ?",
         .values = {id}};
-    return interior_->read([&](soci::session& session) {
+    const auto sums = [&](soci::session& session) {
         std::int64_t of_genes = 0;
         std::int64_t of_attributes = 0;
         Query(session, genes).into(of_genes).next();
@@ -146,7 +148,8 @@ std::uint64_t Database::text_bytes(std::int64_t id) const {
             Query(session, attributes).into(of_attributes).next();
         }
         return static_cast<std::uint64_t>(of_genes + of_attributes);
-    });
+    };
+    return interior_->read(sums, Transaction::Kind::copying);
 }
 
 Result<Loaded> Database::load(const Dataset& dataset,

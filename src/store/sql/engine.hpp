@@ -2,6 +2,7 @@
 
 #include "store/sql/connection.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,11 @@ namespace postgresql {
 void connect(soci::session& session, const DatabaseUrl& url);
 bool is_read_only(soci::session& session);
 void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind);
+// Sets an end to a transaction that reads, for libpq would wait for a silent server for ever.
+void limit(std::optional<Deadline>& deadline,
+           soci::session& session,
+           const DatabaseUrl& url,
+           Transaction::Kind kind);
 std::string diagnosis(const soci::soci_error& fault, const DatabaseUrl& url);
 
 }  // namespace postgresql

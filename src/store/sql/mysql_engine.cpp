@@ -175,7 +175,8 @@ bool is_read_only(soci::session& session) {
 }
 
 void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind) {
-    if (kind == Transaction::Kind::reading) {
+    if (kind == Transaction::Kind::copying) prepare(session, 0);
+    if (kind == Transaction::Kind::reading || kind == Transaction::Kind::copying) {
         session << "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
         return;
     }
@@ -192,7 +193,7 @@ void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kin
 }
 
 void after(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind) {
-    if (kind == Transaction::Kind::reading) return;
+    if (kind == Transaction::Kind::reading || kind == Transaction::Kind::copying) return;
     int released = 0;
     session << "SELECT coalesce(RELEASE_LOCK('" + writers_lock(url) + "'), 0)",
         soci::into(released);

@@ -4,6 +4,7 @@
 #include "store/sql/postgresql_library.hpp"
 
 #include <array>
+#include <chrono>
 #include <span>
 #include <string>
 
@@ -106,6 +107,7 @@ constexpr std::array meanings_of_phrases{
     Meaning{"timeout expired",
             "did not answer within connect_timeout; check host, port and "
             "firewall"},
+    Meaning{"server closed the connection", meanings_of_states[12].diagnosis},
     Meaning{"Network is unreachable", "there is no way to that address; check host and network"},
     Meaning{"No route to host", "there is no way to that address; check host and network"}};
 
@@ -131,10 +133,11 @@ bool is_read_only(soci::session& session) {
 }
 
 void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind) {
-    if (kind == Transaction::Kind::reading) {
+    if (kind == Transaction::Kind::reading || kind == Transaction::Kind::copying) {
+        const bool in_time = kind == Transaction::Kind::reading;
         session
             << "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " +
-                   std::to_string(url.statement_timeout.count() * 1000);
+                   std::to_string(in_time ? url.statement_timeout.count() * 1000 : 0);
         return;
     }
     // A load or a migration takes what it takes; only waiting for another writer has a limit.
@@ -145,6 +148,21 @@ void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kin
     } catch (const soci::soci_error&) {
         roll_back(session);
         throw;
+    }
+}
+
+void limit(std::optional<Deadline>& deadline,
+           soci::session& session,
+           const DatabaseUrl& url,
+           Transaction::Kind kind) {
+    // More than a statement may take, so that the server is the first to give up.
+    constexpr std::chrono::seconds more{1};
+    constexpr std::chrono::minutes for_all_of_a_dataset{10};
+    const auto socket = [&] { return libpq().socket(connection_of(session)); };
+    if (kind == Transaction::Kind::reading) {
+        deadline.emplace(socket(), url.statement_timeout + more);
+    } else if (kind == Transaction::Kind::copying) {
+        deadline.emplace(socket(), for_all_of_a_dataset);
     }
 }
 

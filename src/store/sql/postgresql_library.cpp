@@ -28,6 +28,7 @@ Function* find(const char* name) {
 
 const Libpq& libpq() {
     static const Libpq functions{
+        .socket = find<decltype(PQsocket)>("PQsocket"),
         .exec = find<decltype(PQexec)>("PQexec"),
         .put_copy_data = find<decltype(PQputCopyData)>("PQputCopyData"),
         .put_copy_end = find<decltype(PQputCopyEnd)>("PQputCopyEnd"),

@@ -10,6 +10,7 @@
 namespace chr21::sql::postgresql {
 
 struct Libpq {
+    decltype(PQsocket)* socket = nullptr;
     decltype(PQexec)* exec = nullptr;
     decltype(PQputCopyData)* put_copy_data = nullptr;
     decltype(PQputCopyEnd)* put_copy_end = nullptr;

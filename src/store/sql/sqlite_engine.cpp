@@ -106,6 +106,7 @@ bool is_read_only(soci::session& session) {
 void begin(soci::session& session, Transaction::Kind kind) {
     switch (kind) {
         case Transaction::Kind::reading:
+        case Transaction::Kind::copying:
             session << "BEGIN";
             break;
         case Transaction::Kind::writing:
