@@ -1,5 +1,6 @@
 """`chr21 migrate`, and servers that it has prepared or not."""
 
+import os
 import random
 import re
 import socket
@@ -14,6 +15,7 @@ from database_servers import PASSWORD, DatabaseServer, Pgbouncer
 
 from server import BINARY, clean_environment, database_url, run
 
+KILLS = 100 if os.environ.get("CHR21_SLOW") == "1" else 20
 SECRETS = (PASSWORD, PASSWORD[:4], "hunter2")
 LATEST = len(list(Path(__file__).parents[2].glob("src/store/sql/migrations/sqlite/*.sql")))
 
@@ -92,7 +94,7 @@ def test_a_run_that_is_killed_is_finished_by_the_next(
 ) -> None:
     moments = random.Random(21)
     killed = 0
-    for _ in range(20):
+    for _ in range(KILLS):
         url = database_server.url(database_server.new_database())
         process = subprocess.Popen(
             [BINARY, "migrate", "up"],
