@@ -204,10 +204,15 @@ void declare(CLI::App& app, LoadSettings& settings) {
         "export", settings.where, "mart export: a file, - for standard input, or an https:// URL");
     auto* const bundled = app.add_flag("--bundled", settings.bundled, "load the bundled export");
     where->excludes(bundled);
-    app.add_option("--name", settings.labels.name, "of the dataset; default: the file's");
-    app.add_option("--species", settings.labels.species, "such as \"Homo sapiens\"");
-    app.add_option("--assembly", settings.labels.assembly, "such as GRCh38");
-    app.add_option("--release", settings.labels.release, "Ensembl release, such as 114");
+    const auto add_label = [&](const std::string& flag,
+                               std::optional<std::string>& label,
+                               const std::string& description) {
+        app.add_option(flag, label, description)->excludes(bundled);
+    };
+    add_label("--name", settings.labels.name, "of the dataset; default: the file's");
+    add_label("--species", settings.labels.species, "such as \"Homo sapiens\"");
+    add_label("--assembly", settings.labels.assembly, "such as GRCh38");
+    add_label("--release", settings.labels.release, "Ensembl release, such as 114");
     app.add_flag("--strict", settings.strict, "write nothing where there are warnings");
     app.add_flag("--dry-run", settings.dry_run, "read and report, and write nothing");
     app.add_option("--report", settings.report_format, "text or json; default: text on a terminal")
@@ -243,6 +248,7 @@ void declare(CLI::App& app, DatasetsSettings& settings) {
     }
     add_action("prune", "delete all but the newest datasets and the active one")
         ->add_option("--keep", settings.keep, "how many of the newest to keep")
+        ->check(CLI::Range(0, 1'000'000).description(""))
         ->required();
 }
 

@@ -17,15 +17,18 @@ namespace chr21::api {
 namespace {
 
 using chr21::testing::any_genes;
+using chr21::testing::any_genes_with_attributes;
 using chr21::testing::any_long_text;
 
-std::string written(Format format, const std::vector<Gene>& genes) {
+std::string written(Format format,
+                    const std::vector<Gene>& genes,
+                    const std::vector<Field>& fields = {}) {
     const GeneRecords records(genes, to_json);
     std::vector<const GeneRecord*> listed;
     std::ranges::transform(
         records.all(), std::back_inserter(listed), [](const auto& record) { return &record; });
     std::string out;
-    write_genes(out, format, listed, {}, Karyotype{});
+    write_genes(out, format, listed, fields, Karyotype{});
     return out;
 }
 
@@ -59,6 +62,19 @@ RC_GTEST_PROP(ExportRoundTrip, TsvGivesTheSameGenes, ()) {
     const auto read = mart::read_export(written(Format::tsv, genes));
     RC_ASSERT(read.has_value());
     RC_ASSERT(read->genes == genes);
+}
+
+RC_GTEST_PROP(ExportRoundTrip, AllFieldsGiveTheSameGenesWithTheirAttributes, ()) {
+    const auto genes = *any_genes_with_attributes();
+    const Dataset dataset{.name = "any",
+                          .source = "any",
+                          .attributes = {{"go_id", "GO term accession"}, {"hgnc_id", "HGNC ID"}}};
+    for (const auto format : {Format::csv, Format::tsv}) {
+        const auto read = mart::read_export(written(format, genes, export_fields(dataset)));
+        RC_ASSERT(read.has_value());
+        RC_ASSERT(read->attributes == dataset.attributes);
+        RC_ASSERT(read->genes == genes);
+    }
 }
 
 TEST(ExportRoundTrip, TheBundledExportComesOutByteForByte) {

@@ -26,6 +26,7 @@ Karyotype small_karyotype() {
 
 std::vector<Field> to_fields(const std::vector<GeneField>& chosen) {
     std::vector<Field> fields;
+    fields.reserve(chosen.size());
     for (const auto field : chosen) fields.push_back(to_field(field));
     return fields;
 }

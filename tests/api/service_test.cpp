@@ -89,6 +89,14 @@ TEST(Service, NamesTheClosestThatExistWhereSomethingIsMissing) {
     EXPECT_EQ(sample.answered.back(), std::pair(std::string("unmatched"), 404));
 }
 
+TEST(Service, NamesTheDatasetsThatThereAre) {
+    const SampleService sample;
+    const auto problem =
+        expect_problem(sample.get("/genes?dataset=other"), 404, "/genes?dataset=other");
+    EXPECT_EQ(problem.at("detail").as_string(), "There is no dataset \"other\"; there are: sample");
+    EXPECT_EQ(problem.at("suggestions"), boost::json::value({"sample"}));
+}
+
 TEST(Service, AnswersHeadLikeGetWithoutABody) {
     const SampleService sample;
     for (const std::string_view target : {"/genes", "/genes/ENSG00000000001", "/genes/nobody"}) {

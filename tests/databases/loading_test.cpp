@@ -6,6 +6,8 @@
 #include "tests/store/engines.hpp"
 #include "tests/store/sqlite_file.hpp"
 
+#include <cstddef>
+#include <limits>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -183,6 +185,7 @@ TEST_P(Loading, PrunesAllButTheLastLoadedAndTheActiveOne) {
     EXPECT_THAT(names(database.prune(1)), ElementsAre("third", "second"));
     EXPECT_THAT(names(database.datasets()), ElementsAre("*first", "fourth"));
     EXPECT_THAT(database.prune(1), IsEmpty());
+    EXPECT_THAT(database.prune(std::numeric_limits<std::size_t>::max()), IsEmpty());
 }
 
 TEST_P(Loading, ServesTheDatasetThatIsAskedFor) {
@@ -228,15 +231,18 @@ TEST(DatasetPin, IsANameOrTheBeginningOfADigest) {
         std::string pin;
         std::int64_t id;
     };
-    for (const auto& [pin, id] :
-         {Case{"one", 1}, Case{digest + "2", 2}, Case{"f00dfeed", 3}, Case{"fedcba98", 3}}) {
+    for (const auto& [pin, id] : {Case{"one", 1},
+                                  Case{digest + "2", 2},
+                                  Case{"f00dfeed", 3},
+                                  Case{"F00DFEED", 3},
+                                  Case{"fedcba98", 3}}) {
         const auto found = sql::find_pinned(datasets, pin);
         ASSERT_TRUE(found) << pin;
         EXPECT_EQ(found->id, id) << pin;
     }
     EXPECT_THAT(sql::find_pinned(datasets, digest).error().message,
                 HasSubstr("may be one or two; give more digits"));
-    for (const auto* pin : {"three", "f00dfee", "F00DFEED", "", "0123456789abcdef3"}) {
+    for (const auto* pin : {"three", "f00dfee", "ONE", "", "0123456789abcdef3"}) {
         EXPECT_THAT(sql::find_pinned(datasets, pin).error().message,
                     HasSubstr("is no dataset of this database"))
             << pin;

@@ -12,9 +12,11 @@ from server import PROJECT, database_url, run
 
 SETTINGS = (PROJECT / "src/cli/settings.cpp").read_text()
 # Flags of `serve` and the variable of each, as the source declares them.
-SERVE_FLAGS = sorted(
-    set(re.findall(r'"!?(--[a-z-]+)[",]', SETTINGS)) - {"--accept", "--include", "--to", "--yaml"}
-)
+OTHER_FLAGS = {
+    *("--accept", "--include", "--to", "--yaml", "--json", "--keep", "--bundled", "--name"),
+    *("--species", "--assembly", "--release", "--strict", "--dry-run", "--report"),
+}
+SERVE_FLAGS = sorted(set(re.findall(r'"!?(--[a-z-]+)[",]', SETTINGS)) - OTHER_FLAGS)
 VARIABLES = sorted(set(re.findall(r'"(CHR21_[A-Z_]+|DATABASE_URL)"', SETTINGS)))
 
 
@@ -28,7 +30,10 @@ def program(tmp_path):
     return run_here
 
 
-@pytest.mark.parametrize("command", [(), ("serve",), ("get",), ("openapi",)])
+COMMANDS = [(), ("serve",), ("get",), ("load",), ("datasets",), ("migrate",), ("openapi",)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_exits_0_and_says_what_the_command_does(program, command):
     outcome = program(*command, "--help")
     assert (outcome.returncode, outcome.stderr) == (0, b"")
@@ -46,7 +51,7 @@ def test_help_explains_every_flag_of_serve_and_names_its_variable(program):
 
 def test_help_names_the_subcommands(program):
     text = program("--help").stdout.decode()
-    for command in ("serve", "get", "migrate", "openapi"):
+    for (command,) in COMMANDS[1:]:
         assert re.search(rf"^  {command} +\w+", text, re.MULTILINE)
 
 
@@ -79,6 +84,14 @@ USAGE_ERRORS = [
     ("get", "genes"),
     ("get", "/genes", "--port", "1"),
     ("openapi", "--json"),
+    ("load",),
+    ("load", "genes.tsv", "--bundled"),
+    ("load", "--bundled", "--name", "mine"),
+    ("load", "genes.tsv", "--report", "xml"),
+    ("datasets",),
+    ("datasets", "show"),
+    ("datasets", "prune"),
+    ("datasets", "prune", "--keep", "-1"),
 ]
 
 

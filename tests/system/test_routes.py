@@ -119,3 +119,13 @@ def test_all_fields_are_the_eight_columns_where_the_export_has_no_more(client):
 def test_readiness_and_health_say_so(client):
     assert client.get("/health").json() == {"status": "ok"}
     assert client.get("/health/ready").json()["status"] == "ready"
+
+
+def test_search_in_says_where_search_looks(client, bundled_genes):
+    everywhere = "gene_stable_id,gene_name,gene_description"
+    for column in everywhere.split(","):
+        answer = client.get(f"/genes?format=ndjson&fields=gene_stable_id&search=9&search_in={column}")
+        hits = [gene for gene in bundled_genes if "9" in (gene[column] or "")]
+        assert re.findall(r"ENSG\d+", answer.text) == ids(hits)
+    narrowed = client.get(f"/genes?search=9&search_in={everywhere}").json()["total"]
+    assert narrowed > client.get("/genes?search=9").json()["total"]

@@ -205,7 +205,7 @@ std::vector<ListedDataset> Database::prune(std::size_t keep) {
             return std::tuple(row.dataset.loaded_at, row.id);
         });
         std::vector<ListedDataset> dropped;
-        for (auto& row : rows | std::views::drop(keep)) {
+        for (auto& row : rows | std::views::drop(std::min(keep, rows.size()))) {
             if (row.active) continue;
             delete_dataset(session, row.id);
             dropped.push_back(to_listed(std::move(row)));
