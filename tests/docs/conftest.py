@@ -1,5 +1,9 @@
+import sys
+
 import pytest
-from docs_server import DocsServer
+from docs_server import ROOT, DocsServer
+
+sys.path.append(str(ROOT / "tests/databases"))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,8 @@
 
 A fenced block marked `sh` is an example where it has lines that begin with "$ ". Such a line is a
 command (a backslash or a pipe at its end continues it); what follows until the next is what it
-prints, and "..." there stands for whatever changes from run to run. A block runs in one shell.
+prints, and "..." there stands for whatever changes from run to run. A block runs in one shell; all
+blocks of a page run in one folder, from the top down.
 A block marked `python` or `js` is a program, and a `text` block right behind it is what it prints.
 
 `python3 tests/docs/docs_examples.py` runs all of them and writes what they really print into the
@@ -134,11 +135,11 @@ def with_real_output(example, printed):
 
 def rewrite(page, address, folder):
     text = page.read_text(encoding="utf-8")
-    for example in reversed(read_examples(page)):  # from the end, so that offsets stay right
-        if not example.shows_output:
-            continue
-        printed = run_example(example, address, folder)
-        text = text[: example.start] + with_real_output(example, printed) + text[example.end :]
+    examples = [example for example in read_examples(page) if example.shows_output]
+    printed = [run_example(example, address, folder) for example in examples]
+    for example, outputs in reversed([*zip(examples, printed)]):  # so that offsets stay right
+        shown = with_real_output(example, outputs)
+        text = text[: example.start] + shown + text[example.end :]
     page.write_text(text, encoding="utf-8")
 
 

@@ -34,8 +34,9 @@ def run_chr21(*arguments, cwd):
 class DocsServer:
     """`chr21 serve` in `folder` until the end of the `with` block; `address` is its URL."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, **variables):
         self.folder = folder
+        self.variables = variables
         self.address = None
         self.log = []
 
@@ -43,7 +44,7 @@ class DocsServer:
         self.process = subprocess.Popen(
             [BINARY, "serve", "--port", "0", "--log-format", "json", "--log-level", "debug"],
             cwd=self.folder,
-            env=clean_environment(),
+            env=clean_environment() | self.variables,
             stderr=subprocess.PIPE,
             text=True,
         )

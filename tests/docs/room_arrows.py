@@ -43,6 +43,7 @@ LIBRARIES = {
     "curl/": {"mart"},
     # The operating system.
     "dlfcn.h": {"store/sql", "mart"},
+    "malloc.h": {"store/memory"},
     "sys/": {"transport/http", "observe"},
     "net": {"transport/http"},
     "unistd.h": {"transport/http", "observe", "cli"},

@@ -74,6 +74,21 @@ def test_the_api_guide_explains_every_parameter_where_it_is_taken(openapi):
         assert set(parameters_written(guide, heading)) == taken, heading
 
 
+def test_the_api_guide_names_every_member_of_every_answer(openapi):
+    guide = read("docs/api.md") + read("docs/errors.md")
+    for name, schema in openapi["components"]["schemas"].items():
+        for member in schema.get("properties", {}):
+            assert re.search(rf'`{member}`|"{member}":', guide), f"{member} of {name}"
+
+
+def test_the_api_guide_names_every_header_that_scripts_may_read():
+    (listed,) = re.findall(r'"(Content-Disposition, [^;]*?)"\)', read("src/api/delivery.cpp"), re.S)
+    names = re.findall(r"[A-Z][\w-]+", listed)
+    assert len(names) >= 8
+    for name in names:
+        assert f"`{name}`" in read("docs/api.md"), name
+
+
 def test_the_api_guide_names_every_field_and_format(openapi):
     guide = read("docs/api.md")
     schemas = openapi["components"]["schemas"]
@@ -91,6 +106,10 @@ def test_the_api_guide_names_every_field_and_format(openapi):
 # Operations
 
 
+DATASETS_ACTIONS = ("list", "show", "activate", "drop", "prune")
+MIGRATE_ACTIONS = ("status", "check", "up")
+
+
 def options(subcommand, folder):
     """(flag, default, environment variable) of everything that `--help` lists."""
     text = run_chr21(*subcommand.split(), "--help", cwd=folder)
@@ -101,7 +120,30 @@ def options(subcommand, folder):
         yield flag, default and default[1], variable and variable[1]
 
 
-@pytest.mark.parametrize("subcommand", ["serve", "get", "migrate", "migrate up", "openapi"])
+SUBCOMMANDS = (
+    *("serve", "get", "load", "openapi"),
+    *("datasets", *(f"datasets {action}" for action in DATASETS_ACTIONS)),
+    *("migrate", *(f"migrate {action}" for action in MIGRATE_ACTIONS)),
+)
+
+
+def subcommands(folder, *parents):
+    text = run_chr21(*parents, "--help", cwd=folder).partition("\nSubcommands:\n")[2]
+    for name in re.findall(r"^  (\w+) ", text, flags=re.MULTILINE):
+        yield " ".join([*parents, name])
+        yield from subcommands(folder, *parents, name)
+
+
+def test_operations_tells_what_every_subcommand_does(tmp_path):
+    assert sorted(subcommands(tmp_path)) == sorted(SUBCOMMANDS)
+    table = "".join(re.findall(r"^\| `chr21 .*$", read("docs/operations.md"), flags=re.MULTILINE))
+    for subcommand in SUBCOMMANDS:
+        name, _, action = subcommand.partition(" ")
+        assert f"`chr21 {name}" in table
+        assert not action or f"`{action}`" in table or f" {action}`" in table, subcommand
+
+
+@pytest.mark.parametrize("subcommand", SUBCOMMANDS)
 def test_operations_has_a_row_for_every_flag_with_its_variable_and_default(subcommand, tmp_path):
     page = read("docs/operations.md")
     for flag, default, variable in options(subcommand, tmp_path):
@@ -119,7 +161,7 @@ def test_operations_has_a_row_for_every_flag_with_its_variable_and_default(subco
 
 def test_operations_has_no_flag_or_variable_that_the_program_lacks(tmp_path):
     known = {"--help", "--help-all", "--version"}
-    for subcommand in ("serve", "get", "migrate", "migrate up", "openapi"):
+    for subcommand in SUBCOMMANDS:
         for flag, _, variable in options(subcommand, tmp_path):
             known |= {flag, variable}
     page = read("docs/operations.md")
@@ -150,6 +192,38 @@ def test_operations_explains_every_field_of_the_log(server):
             assert f"`{name}`" in page, line
 
 
+def test_operations_explains_every_message_of_the_log():
+    messages = re.findall(r'text\("message", "([^"]+)"\)', read("src/observe/log_line.cpp"))
+    assert len(messages) >= 11
+    page = read("docs/operations.md")
+    for message in messages:
+        assert f"\n| `{message}` |" in page, message
+
+
+# Loading
+
+
+def test_loading_explains_every_flag_of_load_and_of_the_commands_for_datasets(tmp_path):
+    page = read("docs/loading.md")
+    for subcommand in ("load", *(f"datasets {action}" for action in DATASETS_ACTIONS)):
+        for flag, _, _ in options(subcommand, tmp_path):
+            assert f"`{flag}" in page or f" {flag}" in page or flag.startswith("--help"), flag
+    for action in DATASETS_ACTIONS:
+        assert f"`chr21 datasets {action}" in page
+
+
+def test_loading_explains_every_member_of_the_report(tmp_path):
+    page = sections(read("docs/loading.md"))["The report"]
+    arguments = ("load", "--bundled", "--dry-run", "--report", "json")
+    told = json.loads(run_chr21(*arguments, cwd=tmp_path))
+    for name in [*told, *told["report"]]:
+        assert f"`{name}`" in page, name
+    outcomes = re.findall(r'^ +return "([a-z_]+)";$', read("src/cli/load.cpp"), re.MULTILINE)
+    assert len(outcomes) == 4
+    for outcome in outcomes:
+        assert f"`{outcome}`" in page, outcome
+
+
 # Errors
 
 
@@ -177,6 +251,22 @@ def test_a_section_of_errors_tells_cause_and_remedy_and_shows_the_problem(status
     assert shown["title"] == title
     assert shown["status"] == int(status)
     assert shown["message"] == shown["detail"]
+
+
+def diagnoses():
+    """What the engines say of faults: the words before the remedy."""
+    for engine in ("sqlite", "postgresql", "mysql"):
+        source = re.sub(r'"\s*"', "", read(f"src/store/sql/{engine}_engine.cpp"))
+        for text in re.findall(r'"([a-z][^"]+); [^"]+"', source):
+            yield engine, text
+
+
+@pytest.mark.parametrize(("engine", "text"), sorted(set(diagnoses())))
+def test_errors_explains_every_fault_of_a_database(engine, text):
+    table = "".join(re.findall(r"^\| .*$", read("docs/errors.md"), flags=re.MULTILINE))
+    said = re.sub(r"(, also after 5 seconds|: it is a directory)$", "", text)
+    said = re.sub(r" in (sslrootcert|ssl_ca)$", " in ...", said)
+    assert said in table
 
 
 # Decisions, contributing
