@@ -1,3 +1,4 @@
+#include "cli/listed_dataset.hpp"
 #include "cli/settings.hpp"
 #include "store/sql/database.hpp"
 
@@ -18,28 +19,6 @@ using sql::ListedDataset;
 int fail(const Error& error) {
     fmt::print(stderr, "chr21: {} {} {}\n", error.parameter, error.value, error.message);
     return 1;
-}
-
-boost::json::value text_or_null(const std::optional<std::string>& text) {
-    return text ? boost::json::value(*text) : boost::json::value(nullptr);
-}
-
-boost::json::object to_json(const ListedDataset& listed) {
-    const auto& dataset = listed.dataset;
-    boost::json::array attributes;
-    for (const auto& [name, header] : dataset.attributes) {
-        attributes.push_back({{"name", name}, {"header", header}});
-    }
-    return {{"name", dataset.name},
-            {"active", listed.active},
-            {"species", text_or_null(dataset.species)},
-            {"assembly", text_or_null(dataset.assembly)},
-            {"release", text_or_null(dataset.release)},
-            {"source", dataset.source},
-            {"sha256", dataset.sha256},
-            {"gene_count", dataset.gene_count},
-            {"loaded_at", dataset.loaded_at},
-            {"attributes", std::move(attributes)}};
 }
 
 std::string labels_of(const Dataset& dataset) {

@@ -1,4 +1,5 @@
 #include "cli/export_dataset.hpp"
+#include "cli/listed_dataset.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/settings.hpp"
 #include "store/sql/database.hpp"
@@ -82,20 +83,9 @@ void tell(const LoadSettings& settings,
             "{}{}\n", mart::to_text(report), in_words(outcome, dataset, listed.active, place));
         return;
     }
-    const auto text_or_null = [](const std::optional<std::string>& text) {
-        return text ? boost::json::value(*text) : boost::json::value(nullptr);
-    };
     const boost::json::object told{{"outcome", name_of(outcome)},
                                    {"database", place},
-                                   {"dataset",
-                                    {{"name", dataset.name},
-                                     {"species", text_or_null(dataset.species)},
-                                     {"assembly", text_or_null(dataset.assembly)},
-                                     {"release", text_or_null(dataset.release)},
-                                     {"source", dataset.source},
-                                     {"sha256", dataset.sha256},
-                                     {"gene_count", dataset.gene_count},
-                                     {"active", listed.active}}},
+                                   {"dataset", to_json(listed)},
                                    {"report", boost::json::parse(mart::to_json(report))}};
     fmt::print("{}\n", boost::json::serialize(told));
 }

@@ -70,7 +70,9 @@ TEST(DeadlineTest, KeepsManyApart) {
             for (int round = 0; round < 20; ++round) {
                 const Connection connection;
                 const Deadline deadline(connection.ends[0], round % 2 == 0 ? 2ms : 1h);
-                if (round % 2 != 0) EXPECT_EQ(send(connection.ends[1], "x", 1, 0), 1);
+                if (round % 2 != 0) {
+                    EXPECT_EQ(send(connection.ends[1], "x", 1, 0), 1);
+                }
                 EXPECT_EQ(connection.read(), round % 2);
             }
         });
