@@ -99,14 +99,18 @@ int prune(Database& database, std::size_t keep) {
 int datasets(const DatasetsSettings& settings) {
     const auto url = sql::parse_database_url(settings.database_url);
     if (!url) return fail(url.error());
-    const bool reads = settings.action == "list" || settings.action == "show";
-    auto database = reads ? Database::open_read_only(*url) : Database::open(*url);
-    if (settings.action == "list") return list(database, settings);
-    if (settings.action == "prune") return prune(database, settings.keep);
-    const auto all = database.datasets();
+    // Nothing is made here: a file that is not there is a mistake.
+    const auto stored = Database::open_read_only(*url);
+    if (settings.action == "list") return list(stored, settings);
+    if (settings.action == "prune") {
+        auto database = Database::open(*url);
+        return prune(database, settings.keep);
+    }
+    const auto all = stored.datasets();
     const auto found = sql::find_pinned(all, settings.pin);
     if (!found) return fail(found.error());
     if (settings.action == "show") return show(*found, settings);
+    auto database = Database::open(*url);
     return change(database, *found, settings.action == "activate");
 }
 

@@ -61,6 +61,12 @@ void declare(CLI::App& app, DataSettings& settings) {
         ->envname("CHR21_MEMORY_LIMIT")
         ->type_name("SIZE")
         ->transform(CLI::Validator(CLI::AsSizeValue(false)).description(""))
+        // Looked at first: what transforms the text would take -1 for the largest number.
+        ->transform(CLI::Validator(
+            [](const std::string& text) {
+                return text.starts_with('-') ? "must not be negative" : std::string();
+            },
+            ""))
         ->capture_default_str();
 }
 

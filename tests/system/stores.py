@@ -71,7 +71,10 @@ class Store:
 
 
 def on_file(folder: Path) -> Store:
-    return Store(database_url(folder / "genes.sqlite3"), folder)
+    """A new file with the program's tables."""
+    store = Store(database_url(folder / "genes.sqlite3"), folder)
+    store.do("migrate", "up")
+    return store
 
 
 def on_server(server: DatabaseServer, folder: Path) -> Store:
