@@ -4,12 +4,13 @@ import os
 import random
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 
 from server import BINARY, clean_environment
-from stores import Store
-from traffic import wait_until
+from stores import Store, on_file
+from traffic import Traffic, wait_until
 
 MOMENTS = 100 if os.environ.get("CHR21_SLOW") == "1" else 6
 GENES = 3000
@@ -68,3 +69,32 @@ def test_a_load_that_is_killed_leaves_the_old_dataset_or_the_new_one(
         store.do("datasets", "activate", "old")
         store.do("datasets", "drop", "new")
     assert unfinished > 0 and kept["old"] > 0
+
+
+def test_a_load_that_is_killed_while_it_writes_to_a_file_fails_no_request(
+    tmp_path: Path, start_server
+) -> None:
+    store = on_file(tmp_path)
+    store.load("old", GENES)
+    new = str(store.export("new", 10 * GENES))
+    flags = ("--store", "database", "--poll-interval", "50ms", "--database-url", store.url)
+    with Traffic(start_server(*flags)) as traffic:
+        left = 0
+        for _ in range(20):
+            process = subprocess.Popen(
+                [BINARY, "load", new],
+                cwd=tmp_path,
+                env=clean_environment(DATABASE_URL=store.url),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            journal = tmp_path / "genes.sqlite3-journal"
+            wait_until(lambda p=process, j=journal: j.exists() or p.poll() is not None, "it writes")
+            process.kill()
+            process.wait()
+            traffic.wait_for_more(10)
+            left += store.active() == "old"
+            if left == 3:
+                break
+    assert left == 3
+    assert (traffic.failures, traffic.statuses()) == ([], {200})

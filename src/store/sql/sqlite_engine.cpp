@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <unistd.h>
 
 namespace chr21::sql::sqlite {
 namespace {
@@ -18,10 +19,16 @@ constexpr std::string_view another_file = "choose another file with --database-u
 // SOCI cuts an unquoted value at a space and a quoted one at a double quote, so a path may hold
 // either, not both; parse_database_url refuses that. "./" keeps a relative path from being read
 // as anything but a path.
-std::string connect_string(const std::string& path, Access access) {
+std::string connect_string(const std::string& path, bool readable_only) {
     const auto plain = path.starts_with('/') ? path : "./" + path;
     const auto value = plain.contains(' ') ? '"' + plain + '"' : plain;
-    return "dbname=" + value + " timeout=5" + (access == Access::read_only ? " readonly=true" : "");
+    return "dbname=" + value + " timeout=5" + (readable_only ? " readonly=true" : "");
+}
+
+bool may_write(const std::string& path) {
+    const auto folder = fs::path(path).parent_path();
+    return ::access(path.c_str(), W_OK) == 0 &&
+           ::access(folder.empty() ? "." : folder.c_str(), W_OK) == 0;
 }
 
 // Why the operating system did not open the file, and what to do.
@@ -95,7 +102,10 @@ void connect(soci::session& session, const DatabaseUrl& url, Access access) {
                                "it, or " +
                                std::string(another_file));
     }
-    session.open(soci::sqlite3, connect_string(path, access));
+    // A reader who may write undoes what a writer that was killed has left: nobody can read before.
+    const bool readable_only = access == Access::read_only && !may_write(path);
+    session.open(soci::sqlite3, connect_string(path, readable_only));
+    if (access == Access::read_only) session << "PRAGMA query_only = ON";
 }
 
 bool is_read_only(soci::session& session) {
