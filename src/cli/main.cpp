@@ -3,12 +3,14 @@
 #include "cli/version.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <functional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -88,6 +90,8 @@ std::string version_text() {
 }  // namespace chr21::cli
 
 int main(int argc, char** argv) {
+    // A file that may not grow is a fault to tell about, not the end of the process.
+    std::ignore = std::signal(SIGXFSZ, SIG_IGN);
     try {
         return chr21::cli::run(argc, argv);
     } catch (const std::exception& fault) {

@@ -83,7 +83,7 @@ std::string diagnosis(int code, const std::string& path) {
         case SQLITE_FULL:
             return "cannot grow: the disk is full; make room, or " + std::string(another_file);
         case SQLITE_IOERR:
-            return "cannot be read or written; check the disk, or " + std::string(another_file);
+            return "cannot be read or written; check the disk and the limit of file sizes, or " + std::string(another_file);
         case SQLITE_CONSTRAINT:
             return "did not take the dataset; two genes have the same stable ID";
         default:
@@ -105,7 +105,12 @@ void connect(soci::session& session, const DatabaseUrl& url, Access access) {
     // A reader who may write undoes what a writer that was killed has left: nobody can read before.
     const bool readable_only = access == Access::read_only && !may_write(path);
     session.open(soci::sqlite3, connect_string(path, readable_only));
-    if (access == Access::read_only) session << "PRAGMA query_only = ON";
+    if (access == Access::read_only) {
+        session << "PRAGMA query_only = ON";
+    } else {
+        // In KiB: a change that fits keeps readers out only while it is committed.
+        session << "PRAGMA cache_size = -262144";
+    }
 }
 
 bool is_read_only(soci::session& session) {
