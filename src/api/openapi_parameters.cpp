@@ -23,9 +23,11 @@ json::array sort_keys() {
     return keys;
 }
 
-// One of `names`, or an attribute of the dataset, which the document cannot know.
+// One of `names`, or an attribute of the dataset, which the document cannot know. The type is said
+// once more outside, for pages that make a form of it.
 json::object name_or_attribute(std::span<const std::string_view> names) {
-    return {{"anyOf",
+    return {{"type", "string"},
+            {"anyOf",
              {{{"type", "string"}, {"enum", to_array(names)}},
               {{"type", "string"},
                {"format", "attribute"},

@@ -58,6 +58,7 @@ TEST(OpenApi, OffersAttributesBesideTheFieldsOfEveryGene) {
         const auto parameter = parameter_of(path, name);
         ASSERT_FALSE(parameter.empty()) << path << ' ' << name;
         EXPECT_FALSE(parameter.at("explode").as_bool());
+        EXPECT_EQ(parameter.at("schema").at("items").at("type").as_string(), "string");
         const auto& items = parameter.at("schema").at("items").at("anyOf");
         EXPECT_EQ(items.at(0).at("enum").at(0).as_string(), "gene_stable_id");
         EXPECT_EQ(items.at(1).at("format").as_string(), "attribute");
