@@ -44,7 +44,7 @@ LIBRARIES = {
     # The operating system.
     "dlfcn.h": {"store/sql", "mart"},
     "malloc.h": {"store/memory"},
-    "sys/": {"transport/http", "observe"},
+    "sys/": {"store/sql", "transport/http", "observe"},
     "net": {"transport/http"},
     "unistd.h": {"transport/http", "observe", "cli"},
 }
