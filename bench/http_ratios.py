@@ -18,8 +18,8 @@ import statistics
 import subprocess
 import tempfile
 
-import load
 import processes
+import wrk
 
 TIME_LIMIT = 235  # seconds, for everything
 GENE = "/genes/ENSG00000157540"
@@ -69,11 +69,11 @@ def compare(row, ours, theirs, pinned, rounds, folder):
     script = None
     if row.pipelined:
         script = folder / "pipeline.lua"
-        script.write_text(load.PIPELINE)
+        script.write_text(wrk.PIPELINE)
     us, them = [], []
     for _ in range(rounds):
-        us.append(load.run_wrk(ours, row.path, pinned, row.connections, script))
-        them.append(load.run_wrk(theirs, f"/{row.file}", pinned, row.connections, script))
+        us.append(wrk.run_wrk(ours, row.path, pinned, row.connections, script))
+        them.append(wrk.run_wrk(theirs, f"/{row.file}", pinned, row.connections, script))
     ratios = [
         mine.requests_per_second / other.requests_per_second
         for mine, other in zip(us, them, strict=True)
@@ -102,7 +102,7 @@ def print_rates(program, folder, pinned, rounds, rows):
             (folder / "files" / row.file).write_bytes(body)
         theirs = stack.enter_context(processes.nginx(folder, "/gene", pinned))
         for server, path in ((ours, GENE), (theirs, "/gene")):
-            load.run_wrk(server, path, pinned)  # warms up
+            wrk.run_wrk(server, path, pinned)  # warms up
         print("| request | bytes | ours, req/s | nginx, req/s | ratio (least-greatest) ", end="")
         print("| our CPU us/req | nginx CPU us/req | CPU ratio | goal | |")
         print("|---|---|---|---|---|---|---|---|---|---|")
@@ -152,7 +152,7 @@ def print_costs(program, folder, starts, connections):
     pss, idle = [], []
     for server, path in ((ours, GENE), (theirs, "/gene")):
         with server:
-            load.run_wrk(server, path, ())
+            wrk.run_wrk(server, path, ())
             pss.append(server.pss_bytes() / 2**20)
             idle.append(bytes_per_idle_connection(server, path, connections))
     verdict = "met" if pss[0] <= 12 else "missed"
@@ -162,13 +162,8 @@ def print_costs(program, folder, starts, connections):
 
 def print_circumstances(rounds):
     version = subprocess.run(["nginx", "-v"], capture_output=True, text=True, check=True).stderr
-    model = next(
-        line.split(":", 1)[1].strip()
-        for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines()
-        if line.startswith("model name")
-    )
     print(f"{version.split()[-1]}, 1 worker, sendfile off; chr21, 1 thread; wrk -t1 -d1s; all on")
-    print(f"one core of {os.cpu_count()} ({model}); medians of {rounds} alternating rounds.\n")
+    print(f"one of {processes.machine()}; medians of {rounds} alternating rounds.\n")
 
 
 def main():

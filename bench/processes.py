@@ -17,6 +17,16 @@ def free_port():
         return taken.getsockname()[1]
 
 
+def machine():
+    """Its cores and what they are."""
+    model = next(
+        line.split(":", 1)[1].strip()
+        for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    )
+    return f"{os.cpu_count()} cores ({model})"
+
+
 class Server:
     """A running server and, after start(), how to reach it."""
 

@@ -23,9 +23,9 @@ import tempfile
 import time
 import urllib.parse
 
-import load
 import make_mart_export
 import processes
+import wrk
 
 TIME_LIMIT = 1200  # seconds, for everything
 SIZES = (1_134, 78_894, 1_130_000)
@@ -135,7 +135,7 @@ def measure(tables, kind, paths, rounds, pinned, folder):
     missing = kind == "ID that is not there"
     for _ in range(rounds):
         for number, table in enumerate(tables):
-            seen = load.run_wrk(table.server, paths[number][0], pinned, 8, scripts[number], missing)
+            seen = wrk.run_wrk(table.server, paths[number][0], pinned, 8, scripts[number], missing)
             spent[number].append(seen.cpu_microseconds)
     return [statistics.median(each) for each in spent]
 

@@ -138,7 +138,8 @@ class PostgresqlServer(DatabaseServer):
     first_database = "postgres"
     end_signal = signal.SIGINT  # ends connections at once
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """`durable`: what is committed survives a crash, as it does by default."""
         folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
         self.programs = {
             name: find_program(name, *folders, package="postgresql")
@@ -152,10 +153,11 @@ class PostgresqlServer(DatabaseServer):
             *("--auth-host=scram-sha-256", "--pwfile=password", "-E", "UTF8", "--locale=C"),
             "--no-sync",
         )
+        hasty = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
         self.start(
             *(self.programs["postgres"], "-D", str(self.folder / "data"), "-p", str(self.port)),
-            *("-k", str(self.folder), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"),
-            *("-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
+            *("-k", str(self.folder), "-c", "listen_addresses=127.0.0.1"),
+            *(word for setting in hasty if not durable for word in ("-c", setting)),
         )
 
     def answers(self) -> bool:
@@ -163,11 +165,12 @@ class PostgresqlServer(DatabaseServer):
             return self.sql("SELECT 1", "postgres") == "1"
         return False
 
-    def sql(self, statement: str, database: str) -> str:
+    def client(self, database: str) -> list[str]:
         where = ("-h", str(self.folder), "-p", str(self.port), "-U", "chr21", "-d", database)
-        return self.run(
-            self.programs["psql"], "-X", "-q", "-A", "-t", "-F", "\t", *where, "-c", statement
-        ).rstrip("\n")
+        return [self.programs["psql"], "-X", "-q", "-A", "-t", "-F", "\t", *where]
+
+    def sql(self, statement: str, database: str) -> str:
+        return self.run(*self.client(database), "-c", statement).rstrip("\n")
 
     def connections(self, database: str) -> list[str]:
         """The numbers of the connections to a database."""
@@ -187,7 +190,8 @@ class MariadbServer(DatabaseServer):
     scheme = "mysql"
     first_database = "mysql"
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """`durable`: what is committed survives a crash, as it does by default."""
         self.programs = {
             name: find_program(name, package="mariadb-server")
             for name in ("mariadb-install-db", "mariadbd", "mariadb")
@@ -203,7 +207,7 @@ class MariadbServer(DatabaseServer):
             *(self.programs["mariadbd"], "--no-defaults", data, f"--socket={self.socket}"),
             *(f"--port={self.port}", "--bind-address=127.0.0.1", "--skip-log-bin"),
             *(f"--pid-file={self.folder / 'm.pid'}", "--skip-name-resolve"),
-            "--innodb-flush-log-at-trx-commit=0",
+            *(() if durable else ("--innodb-flush-log-at-trx-commit=0",)),
         )
         self.sql(f"CREATE USER 'chr21'@'%' IDENTIFIED BY '{PASSWORD}'", "mysql")
         self.sql("GRANT ALL ON *.* TO 'chr21'@'%'", "mysql")
@@ -213,12 +217,13 @@ class MariadbServer(DatabaseServer):
             return self.sql("SELECT 1", "mysql") == "1"
         return False
 
-    def sql(self, statement: str, database: str) -> str:
+    def client(self, database: str) -> list[str]:
         where = ("--no-defaults", f"--socket={self.socket}", "--user=root")
         charset = "--default-character-set=utf8mb4"
-        return self.run(
-            self.programs["mariadb"], *where, charset, "-N", "-B", "-e", statement, *database.split()
-        ).rstrip("\n")
+        return [self.programs["mariadb"], *where, charset, "-N", "-B", *database.split()]
+
+    def sql(self, statement: str, database: str) -> str:
+        return self.run(*self.client(database), "-e", statement).rstrip("\n")
 
     def connections(self, database: str) -> list[str]:
         """The numbers of the connections to a database."""

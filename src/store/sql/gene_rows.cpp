@@ -4,6 +4,7 @@
 #include "gene/region.hpp"
 #include "store/sql/posting.hpp"
 #include "store/sql/row_writer.hpp"
+#include "store/sql/sqlite_indexes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -175,7 +176,11 @@ void insert_genes(soci::session& session,
                   std::span<const Gene* const> genes,
                   const Progress& progress) {
     NewGenes rows(session, dataset_id, dataset, genes);
-    rows.write_genes(progress);
+    {
+        IndexesMadeAfterwards indexes(session, "gene", genes.size());
+        rows.write_genes(progress);
+        indexes.make();
+    }
     rows.write_attributes();
     rows.write_postings();
 }

@@ -14,6 +14,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// At most 256 MiB, in KiB. Rows of a dataset come to their indexes in no order; with the 2 MB that
+// SQLite takes by itself, the pages of a genome's indexes go out to the file and come back, and
+// from the first that goes out until the end nobody can read.
+constexpr const char* cache_of_writers = "PRAGMA cache_size = -262144";
+
 constexpr std::string_view another_file = "choose another file with --database-url";
 
 // SOCI cuts an unquoted value at a space and a quoted one at a double quote, so a path may hold
@@ -108,8 +113,7 @@ void connect(soci::session& session, const DatabaseUrl& url, Access access) {
     if (access == Access::read_only) {
         session << "PRAGMA query_only = ON";
     } else {
-        // In KiB: a change that fits keeps readers out only while it is committed.
-        session << "PRAGMA cache_size = -262144";
+        session << cache_of_writers;
     }
 }
 

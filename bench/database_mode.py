@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Prints how long answers by SQL take beside answers from memory, as markdown tables.
+
+Servers of the same genes, one from memory and one by SQL on each engine, answer the same questions,
+one at a time; rounds of one second alternate between them. wrk tells the latency that half and 99 %
+of a round's answers had; medians of rounds are told, and ratios to memory.
+"""
+
+import argparse
+import contextlib
+import csv
+import pathlib
+import random
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+
+import load
+import processes
+import scale
+
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "tests" / "databases"))
+import database_servers
+
+TIME_LIMIT = 900  # seconds, for everything
+KINDS = ("by ID", "region of 100 kb", "any page", "search for a name")
+MICROSECONDS = {"us": 1, "ms": 1e3, "s": 1e6}
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--program", type=pathlib.Path, required=True, help="the chr21 to measure")
+    parser.add_argument("--rounds", type=int, default=5, help="per question and engine")
+    given = parser.parse_args()
+    if not 1 <= given.rounds <= 20:
+        parser.error("--rounds must be from 1 to 20")
+    if not given.program.is_file():
+        parser.error(f"there is no {given.program}; script/bench builds it")
+    return given
+
+
+def out_of_time(*_):
+    raise TimeoutError(f"not done after {TIME_LIMIT} s; try fewer --rounds")
+
+
+def latencies(server, script):
+    """Microseconds that half and 99 % of the answers of one second took, one asked at a time."""
+    said = subprocess.run(
+        ["wrk", "-t1", "-c1", "-d1s", "--latency", "-s", script, f"http://127.0.0.1:{server.port}"],
+        capture_output=True, text=True, timeout=60, check=True,
+    ).stdout  # fmt: skip
+    if "Non-2xx" in said or "Socket errors" in said:
+        raise RuntimeError(f"wrk saw failures:\n{said}")
+    found = dict(re.findall(r"^\s+(50|99)%\s+([\d.]+(?:us|ms|s))$", said, re.MULTILINE))
+    return [to_microseconds(found[share]) for share in ("50", "99")]
+
+
+def to_microseconds(text):
+    number, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()
+    return float(number) * MICROSECONDS[unit]
+
+
+def start(program, url, store, first, running):
+    port = processes.free_port()
+    command = [str(program), "serve", "--port", str(port), "--threads", "1", "--no-access-log"]
+    command += ["--database-url", url, "--store", store]
+    return running.enter_context(processes.Server(command, port, first, start_limit=60))
+
+
+def fill(program, url, export):
+    for words in (["migrate", "up"], ["load", export]):
+        command = [program, *words, "--database-url", url]
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return url
+
+
+def print_latencies(servers, paths, rounds, folder):
+    names = list(servers)
+    print("| us, p50 / p99 | " + " | ".join(names) + " |\n|---|" + "---|" * len(names))
+    for number, kind in enumerate(KINDS):
+        listed = folder / f"paths-{number}"
+        listed.write_text("\n".join(paths[kind]) + "\n")
+        script = folder / f"ask-{number}.lua"
+        script.write_text(scale.REQUESTS % listed)
+        taken = {name: [] for name in names}
+        for _ in range(rounds):
+            for name in names:
+                taken[name].append(latencies(servers[name], script))
+        cells = []
+        base = None
+        for name in names:
+            half, nearly_all = (statistics.median(column) for column in zip(*taken[name], strict=True))
+            cell = f"{half:,.0f} / {nearly_all:,.0f}"
+            if base is None:
+                base = half, nearly_all
+            else:
+                cell += f" (**{half / base[0]:.1f}x / {nearly_all / base[1]:.1f}x**)"
+            cells.append(cell)
+        print(f"| {kind} | {' | '.join(cells)} |", flush=True)
+
+
+def main():
+    given = arguments()
+    signal.signal(signal.SIGALRM, out_of_time)
+    signal.alarm(TIME_LIMIT)
+    program = given.program.resolve()
+    with contextlib.ExitStack() as running:
+        folder = pathlib.Path(
+            running.enter_context(tempfile.TemporaryDirectory(prefix="chr21-database-mode-"))
+        )
+        export, source = load.unpack_export(folder)
+        with export.open(encoding="utf-8", newline="") as file:
+            genes = list(csv.DictReader(file))
+        print(f"{len(genes):,} genes ({source}); medians of {given.rounds} alternating rounds;")
+        print(f"{processes.machine()}.\n")
+        urls = {"SQLite": fill(program, f"sqlite:///{folder}/genes.sqlite3", export)}
+        for name, kind in (
+            ("PostgreSQL", database_servers.PostgresqlServer),
+            ("MariaDB", database_servers.MariadbServer),
+        ):
+            server = kind(durable=True)
+            running.callback(server.stop)
+            urls[name] = fill(program, server.url(server.new_database()), export)
+        first = f"/genes/{genes[0]['Gene stable ID']}"
+        servers = {"memory": start(program, urls["SQLite"], "memory", first, running)}
+        for name, url in urls.items():
+            servers[name] = start(program, url, "database", first, running)
+        # A region of 100 kb would end beyond this one's end, which the server does not take.
+        placed = [gene for gene in genes if gene["Chromosome/scaffold name"] != "MT"]
+        paths = scale.questions(scale.Table(export, placed, None), random.Random(21))
+        print_latencies(servers, paths, given.rounds, folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""wrk, and what a round of it tells."""
+
+import dataclasses
+import re
+import subprocess
+
+PIPELINE = """\
+init = function(arguments)
+    local batch = {}
+    for i = 1, 16 do batch[i] = wrk.format() end
+    pipeline = table.concat(batch)
+end
+request = function() return pipeline end
+"""
+
+
+@dataclasses.dataclass
+class Round:
+    requests_per_second: float
+    cpu_microseconds: float  # of the server, per request
+
+
+def run_wrk(server, path, pinned, connections=32, script=None, missing=False):
+    """One second of load on `server`; `missing`: 404 is what every answer should be."""
+    command = [*pinned, "wrk", "-t1", f"-c{connections}", "-d1s"]
+    if script:
+        command += ["-s", str(script)]
+    before = server.cpu_seconds()
+    said = subprocess.run(
+        [*command, f"http://127.0.0.1:{server.port}{path}"],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=True,
+    ).stdout
+    spent = server.cpu_seconds() - before
+    if ("Non-2xx" in said) != missing or "Socket errors" in said:
+        raise RuntimeError(f"wrk saw failures on {path}:\n{said}")
+    requests = int(re.search(r"(\d+) requests in", said)[1])
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
+    return Round(rate, 1e6 * spent / requests)
