@@ -124,7 +124,8 @@ def test_readiness_and_health_say_so(client):
 def test_search_in_says_where_search_looks(client, bundled_genes):
     everywhere = "gene_stable_id,gene_name,gene_description"
     for column in everywhere.split(","):
-        answer = client.get(f"/genes?format=ndjson&fields=gene_stable_id&search=9&search_in={column}")
+        target = f"/genes?format=ndjson&fields=gene_stable_id&search=9&search_in={column}"
+        answer = client.get(target)
         hits = [gene for gene in bundled_genes if "9" in (gene[column] or "")]
         assert re.findall(r"ENSG\d+", answer.text) == ids(hits)
     narrowed = client.get(f"/genes?search=9&search_in={everywhere}").json()["total"]
