@@ -46,7 +46,7 @@ LIBRARIES = {
     "malloc.h": {"store/memory"},
     "sys/": {"store/sql", "transport/http", "observe"},
     "net": {"transport/http"},
-    "unistd.h": {"transport/http", "observe", "cli"},
+    "unistd.h": {"store/sql", "transport/http", "observe", "cli"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
