@@ -1,5 +1,6 @@
 #include "store/sql/database.hpp"
 
+#include "store/sql/connection.hpp"
 #include "store/sql/migrations.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
@@ -98,6 +99,59 @@ TEST_F(DatabaseTest, KeepsTheOldDatasetActiveWhenAStoreFailsMidway) {
     EXPECT_EQ(read_number(path(), "SELECT count(*) FROM gene"), 3);
     ASSERT_TRUE(database.load(dataset_of({}, "third"), {}));
     EXPECT_EQ(database.read().genes, std::vector<Gene>{});
+}
+
+TEST_F(DatabaseTest, HasEveryIndexAfterEveryLoadWhateverItsSize) {
+    Database::open(url());
+    const std::string indexes =
+        "SELECT count(*) FROM sqlite_master WHERE tbl_name = 'gene' AND type = 'index'";
+    const auto as_made = read_number(path(), indexes);
+    const std::vector<Gene> twice{{.gene_stable_id = "A"},
+                                  {.gene_stable_id = "B"},
+                                  {.gene_stable_id = "C"},
+                                  {.gene_stable_id = "C"}};
+    const std::vector<Gene> one{{.gene_stable_id = "A"}};
+    store(three_genes());
+    auto database = Database::open(url());
+    EXPECT_EQ(read_number(path(), indexes), as_made);
+    (void)complaint_of([&] { (void)database.load(dataset_of(twice, "second"), twice); });
+    EXPECT_EQ(read_number(path(), indexes), as_made);
+    ASSERT_TRUE(database.load(dataset_of(one, "third"), one));
+    EXPECT_EQ(read_number(path(), indexes), as_made);
+    EXPECT_EQ(read_number(path(),
+                          "SELECT count(*) FROM pragma_integrity_check WHERE "
+                          "integrity_check <> 'ok'"),
+              0);
+}
+
+TEST_F(DatabaseTest, MakesIndexesAnewWhereAtLeastAsManyGenesComeAsThereAre) {
+    Database::open(url());
+    const auto made = [this] {
+        return read_number(path(),
+                           "SELECT sum(rootpage) FROM (SELECT rootpage FROM "
+                           "sqlite_master WHERE name LIKE 'gene\\_by\\_%' ESCAPE '\\')");
+    };
+    std::vector<Gene> many;
+    for (int i = 0; i < 300; ++i) many.push_back({.gene_stable_id = "G" + std::to_string(i)});
+    const auto at_first = made();
+    store(many);
+    const auto after_many = made();
+    EXPECT_NE(after_many, at_first);
+    ASSERT_TRUE(Database::open(url()).load(dataset_of(three_genes(), "few"), three_genes()));
+    EXPECT_EQ(made(), after_many);
+}
+
+TEST_F(DatabaseTest, GivesAGenomeRoomInMemoryWhileItIsWritten) {
+    Database::open(url());
+    const auto cache_of = [this](sql::Access access) {
+        soci::session session;
+        connect(session, url(), access);
+        int size = 0;
+        session << "PRAGMA cache_size", soci::into(size);
+        return size;
+    };
+    EXPECT_EQ(cache_of(sql::Access::read_write), -64 * 1024);
+    EXPECT_GT(cache_of(sql::Access::read_only), -64 * 1024);
 }
 
 TEST_F(DatabaseTest, RefusesADatasetThatMiscountsItsGenes) {

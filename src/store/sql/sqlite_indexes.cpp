@@ -22,8 +22,9 @@ IndexesMadeAfterwards::IndexesMadeAfterwards(soci::session& session,
     : session_(session) {
     if (session.get_backend_name() != "sqlite3" || has_more_rows(session, table, new_rows)) return;
     const Sql indexes{
-        .text = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND "
-                "sql IS NOT NULL ORDER BY name",
+        .text =
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND "
+            "sql IS NOT NULL ORDER BY name",
         .values = {table}};
     std::vector<std::string> names;
     {
