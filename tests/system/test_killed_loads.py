@@ -12,7 +12,7 @@ from server import BINARY, clean_environment
 from stores import Store, on_file
 from traffic import Traffic, wait_until
 
-MOMENTS = 100 if os.environ.get("CHR21_SLOW") == "1" else 6
+MOMENTS = 100 if os.environ.get("CHR21_THOROUGH") == "1" else 6
 GENES = 3000
 ALL = "/genes?format=csv&fields=all"
 

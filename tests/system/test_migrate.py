@@ -15,7 +15,7 @@ from database_servers import PASSWORD, DatabaseServer, Pgbouncer
 
 from server import BINARY, clean_environment, database_url, run
 
-KILLS = 100 if os.environ.get("CHR21_SLOW") == "1" else 20
+KILLS = 100 if os.environ.get("CHR21_THOROUGH") == "1" else 20
 SECRETS = (PASSWORD, PASSWORD[:4], "hunter2")
 LATEST = len(list(Path(__file__).parents[2].glob("src/store/sql/migrations/sqlite/*.sql")))
 
