@@ -83,26 +83,27 @@ Coding choose_coding_of(Content& content, std::string_view accept_encoding) {
     return worth_it && is_compressible(content.media_type) ? chosen : Coding::identity;
 }
 
-std::string encoded(Content content, Coding coding) {
+std::string encoded(Content&& content, Coding coding) {
     if (coding == Coding::identity || content.gzipped) return std::move(content.body);
     return encode(coding, content.body);
 }
 
 // The last lines, which every response has: who asked and how long it took.
-Delivered finish(const Exchange& exchange, Response response) {
-    const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - exchange.started;
+void finish(const Exchange& exchange, Delivered& delivered) {
+    auto& [response, took] = delivered;
+    response.made = std::chrono::steady_clock::now();
+    took = response.made - exchange.started;
     response.headers.add_lines("X-Request-Id: ",
                                exchange.request_id,
                                "\r\nServer-Timing: app;dur=",
                                Milliseconds(took).text(),
                                "\r\n");
-    return {std::move(response), took};
 }
 
 void add_body(const Exchange& exchange,
               Response& response,
               std::string_view media_type,
-              std::string body) {
+              std::string&& body) {
     std::array<char, 24> length{};
     const auto* const end = std::to_chars(length.begin(), length.end(), body.size()).ptr;
     response.headers.add_lines("Content-Type: ",
@@ -113,12 +114,12 @@ void add_body(const Exchange& exchange,
     if (exchange.request.method != Method::head) response.body = std::move(body);
 }
 
-Response begin(int status, const Headers& headers) {
-    Response response{.status = status};
+Delivered begin(int status, const Headers& headers) {
+    Delivered delivered{.response = {.status = status}};
     constexpr std::size_t usual_bytes = 512;
-    response.headers.reserve(usual_bytes);
-    response.headers.append(headers);
-    return response;
+    delivered.response.headers.reserve(usual_bytes);
+    delivered.response.headers.append(headers);
+    return delivered;
 }
 
 Headers common_headers(const ServiceOptions& options) {
@@ -170,8 +171,8 @@ Delivery::Delivery(const ServiceOptions& options)
 }
 
 Delivered Delivery::deliver_methods(const Exchange& exchange) const {
-    auto response = begin(204, api_.at(no_store));
-    auto& headers = response.headers;
+    auto delivered = begin(204, api_.at(no_store));
+    auto& headers = delivered.response.headers;
     headers.add("Allow", exchange.match.allow);
     if (cors_ && !exchange.request.access_control_request_method.empty()) {
         headers.add("Access-Control-Allow-Methods", exchange.match.allow);
@@ -179,20 +180,25 @@ Delivered Delivery::deliver_methods(const Exchange& exchange) const {
                     "Accept, Content-Type, If-None-Match, X-Request-Id");
         headers.add("Access-Control-Max-Age", "86400");
     }
-    return finish(exchange, std::move(response));
+    finish(exchange, delivered);
+    return delivered;
 }
 
 Delivery::Keeping Delivery::keeping_of(const Route& route, const Chosen& chosen) {
     if (route.freshness == Freshness::moment) return no_store;
     const bool negotiated = route.media_types.size() > 1;
+    // The answer of a dataset that was named never changes.
     if (chosen.pinned) return negotiated ? pinned_negotiated : pinned;
     return negotiated ? kept_negotiated : kept;
 }
 
-Delivered Delivery::deliver(const Exchange& exchange, Content content, const Chosen& chosen) const {
+Delivered Delivery::deliver(const Exchange& exchange,
+                            Content&& content,
+                            const Chosen& chosen) const {
     const auto& route = *exchange.match.route;
     const auto& blocks = content.media_type.starts_with("text/html") ? page_ : api_;
-    auto response = begin(content.status, blocks[keeping_of(route, chosen)]);
+    auto delivered = begin(content.status, blocks[keeping_of(route, chosen)]);
+    auto& response = delivered.response;
     auto& headers = response.headers;
     headers.append(content.headers);
     if (chosen.stale_since) headers.add("X-Dataset-Stale-Since", *chosen.stale_since);
@@ -205,20 +211,24 @@ Delivered Delivery::deliver(const Exchange& exchange, Content content, const Cho
         headers.add_lines("ETag: ", tag.text(), "\r\n");
         if (matches_entity_tag(exchange.request.if_none_match, tag.text())) {
             response.status = 304;
-            return finish(exchange, std::move(response));
+            finish(exchange, delivered);
+            return delivered;
         }
     }
     if (coding != Coding::identity) headers.add("Content-Encoding", to_text(coding));
     const auto media_type = content.media_type;
     add_body(exchange, response, media_type, encoded(std::move(content), coding));
-    return finish(exchange, std::move(response));
+    finish(exchange, delivered);
+    return delivered;
 }
 
 Delivered Delivery::deliver(const Exchange& exchange, const Problem& problem) const {
-    auto response = begin(problem.status, api_.at(no_store));
+    auto delivered = begin(problem.status, api_.at(no_store));
+    auto& response = delivered.response;
     response.headers.append(problem.headers);
     add_body(exchange, response, problem_media_type, to_json(problem, exchange.request.target));
-    return finish(exchange, std::move(response));
+    finish(exchange, delivered);
+    return delivered;
 }
 
 std::optional<Problem> refuse_accept(const Route& route, std::string_view accept) {

@@ -29,9 +29,9 @@ struct Exchange {
 
 // What a request is answered from.
 struct Chosen {
-    std::shared_ptr<const OpenDataset> dataset;
-    bool pinned = false;  // the request named it, so its answer never changes
-    std::optional<std::string> stale_since = {};  // as DatasetShelf says
+    const OpenDataset* dataset;
+    std::shared_ptr<const OpenDataset> pinned = {};  // likewise, where the request named it
+    std::optional<std::string> stale_since = {};     // as DatasetShelf says
 };
 
 // A response, and how long it took to make.
@@ -46,7 +46,7 @@ class Delivery {
 public:
     explicit Delivery(const ServiceOptions& options);
 
-    Delivered deliver(const Exchange& exchange, Content content, const Chosen& chosen) const;
+    Delivered deliver(const Exchange& exchange, Content&& content, const Chosen& chosen) const;
     Delivered deliver(const Exchange& exchange, const Problem& problem) const;
     // The answer to OPTIONS.
     Delivered deliver_methods(const Exchange& exchange) const;

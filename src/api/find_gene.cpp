@@ -54,10 +54,10 @@ std::vector<std::string> closest_names(const GeneStore& store, std::string_view 
     return names;
 }
 
-Content content_of(const Call& call, const GeneRecord& gene) {
-    Content content;
-    append_json(content.body, gene, fields_of(call.arguments), call.karyotype);
-    return content;
+Answer answer_of(const Call& call, const GeneRecord& gene) {
+    Answer answer(std::in_place);
+    append_json(answer->body, gene, fields_of(call.arguments), call.karyotype);
+    return answer;
 }
 
 }  // namespace
@@ -65,14 +65,14 @@ Content content_of(const Call& call, const GeneRecord& gene) {
 Answer find_gene(const Call& call) {
     const auto& id = *call.arguments.text("gene_stable_id");
     const auto gene = call.store.find(id);
-    if (gene) return content_of(call, *gene);
+    if (gene) return answer_of(call, *gene);
     return std::unexpected(unknown("with the stable ID", id, closest_ids(call.store, id)));
 }
 
 Answer find_gene_by_name(const Call& call) {
     const auto& name = *call.arguments.text("name");
     const auto gene = call.store.find_by_name(name);
-    if (gene) return content_of(call, *gene);
+    if (gene) return answer_of(call, *gene);
     return std::unexpected(unknown("named", name, closest_names(call.store, name)));
 }
 

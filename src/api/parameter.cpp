@@ -15,8 +15,11 @@ namespace {
 // How a query is read: one pass that keeps what is right and notes what is not.
 class Reader {
 public:
-    Reader(std::span<const Parameter> parameters, const Bounds& bounds, std::vector<Error>& faults)
-        : parameters_(parameters), bounds_(bounds), faults_(faults) {}
+    Reader(std::span<const Parameter> parameters,
+           const Bounds& bounds,
+           std::vector<Error>& faults,
+           Arguments& arguments)
+        : parameters_(parameters), bounds_(bounds), faults_(faults), arguments_(arguments) {}
 
     void read_path(std::span<const std::string_view> values) {
         auto value = values.begin();
@@ -29,7 +32,7 @@ public:
         for (const auto& [raw_name, raw_value] : split_query(query)) {
             const auto name = percent_decode(raw_name, Plus::is_space);
             if (!name) {
-                note(std::string(raw_name), "", "the name " + std::string(name.error()));
+                note(raw_name, "", "the name " + std::string(name.error()));
                 continue;
             }
             const auto* parameter = find(*name);
@@ -46,8 +49,6 @@ public:
         complete();
     }
 
-    Arguments take() { return std::move(arguments_); }
-
 private:
     // What is seen only when all has been read.
     void complete() {
@@ -56,7 +57,7 @@ private:
             if (mentioned(parameter.name)) {
                 check_company(parameter);
             } else if (parameter.required) {
-                note(std::string(parameter.name), "", "is missing");
+                note(parameter.name, "", "is missing");
             } else if (!parameter.standard.empty()) {
                 read(parameter, parameter.name, parameter.standard, Plus::stays);
             }
@@ -67,7 +68,7 @@ private:
         const auto other = parameter.only_with;
         const auto* text = arguments_.text(parameter.name);
         if (other.empty() || text == nullptr || mentioned(other)) return;
-        note(std::string(parameter.name),
+        note(parameter.name,
              *text,
              std::string("goes only with ").append(other).append(", which is not given"));
     }
@@ -88,16 +89,22 @@ private:
     }
 
     void read(const Parameter& parameter, std::string_view given, std::string_view raw, Plus plus) {
-        const std::string name(given);
         auto text = percent_decode(raw, plus);
-        if (!text) return note(name, std::string(raw), std::string(text.error()));
-        if (text->empty()) return note(name, "", "is empty; give a value or leave it out");
+        if (!text) return note(given, std::string(raw), std::string(text.error()));
+        if (text->empty()) return note(given, "", "is empty; give a value or leave it out");
+        if (parameter.kind == ParameterKind::text) {
+            arguments_.add(
+                &parameter, *std::move(text), ParameterValue(), member_of(parameter, given));
+            return;
+        }
         auto value = parse_value(parameter, *text, bounds_);
-        if (!value) return note(name, *std::move(text), std::move(value.error()));
-        arguments_.add({.parameter = &parameter,
-                        .text = *std::move(text),
-                        .value = *std::move(value),
-                        .member = name.substr(parameter.name.size())});
+        if (!value) return note(given, *std::move(text), std::move(value.error()));
+        arguments_.add(
+            &parameter, *std::move(text), *std::move(value), member_of(parameter, given));
+    }
+
+    static std::string member_of(const Parameter& parameter, std::string_view given) {
+        return std::string(given.substr(parameter.name.size()));
     }
 
     bool mentioned(std::string_view name) const {
@@ -133,22 +140,23 @@ private:
                  (known.empty() ? ", which has none" : "; " + nearest_name(name, known)));
     }
 
-    void note(std::string parameter, std::string value, std::string message) {
-        faults_.push_back({std::move(parameter), std::move(value), std::move(message)});
+    void note(std::string_view parameter, std::string value, std::string message) {
+        faults_.push_back({std::string(parameter), std::move(value), std::move(message)});
     }
 
     std::span<const Parameter> parameters_;
     const Bounds& bounds_;
     std::vector<Error>& faults_;
-    Arguments arguments_;
+    Arguments& arguments_;
 };
 
 }  // namespace
 
 const Argument* Arguments::find(std::string_view name) const {
-    const auto found = std::ranges::find_if(
-        arguments_, [name](const Argument& argument) { return argument.parameter->name == name; });
-    return found == arguments_.end() ? nullptr : &*found;
+    for (const auto& argument : arguments_) {
+        if (argument.parameter->name == name) return &argument;
+    }
+    return nullptr;
 }
 
 const std::string* Arguments::text(std::string_view name) const {
@@ -167,10 +175,11 @@ Arguments parse_arguments(std::span<const Parameter> parameters,
                           std::string_view query,
                           const Bounds& bounds,
                           std::vector<Error>& faults) {
-    Reader reader(parameters, bounds, faults);
+    Arguments arguments;
+    Reader reader(parameters, bounds, faults, arguments);
     reader.read_path(path_values);
     reader.read_query(query);
-    return reader.take();
+    return arguments;
 }
 
 std::string nearest_name(std::string_view given, std::span<const std::string_view> known) {

@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -77,7 +78,10 @@ struct Argument {
 // The arguments of one request, all of them checked.
 class Arguments {
 public:
-    void add(Argument argument) { arguments_.push_back(std::move(argument)); }
+    template <class... Part>  // of an Argument, in their order
+    void add(Part&&... parts) {
+        arguments_.emplace_back(std::forward<Part>(parts)...);
+    }
 
     const Argument* find(std::string_view name) const;
     // The text, or null where the parameter was left out.

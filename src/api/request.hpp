@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string_view>
 
@@ -24,6 +25,9 @@ struct Request {
     std::string_view origin = {};
     std::string_view access_control_request_method = {};
     std::string_view request_id = {};  // X-Request-Id
+
+    // When the transport took it up, where it knows without asking the clock; else the epoch.
+    std::chrono::steady_clock::time_point taken_up = {};
 };
 
 }  // namespace chr21::api

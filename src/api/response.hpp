@@ -1,5 +1,8 @@
 #pragma once
 
+#include "api/append_pieces.hpp"
+
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -14,8 +17,8 @@ public:
     }
     // Whole lines in pieces, each line ending with "\r\n".
     template <class... Piece>
-    void add_lines(const Piece&... pieces) {
-        append_pieces(std::string_view(pieces)...);
+    [[gnu::always_inline]] void add_lines(const Piece&... pieces) {
+        append_pieces(lines_, pieces...);
     }
     // Whole lines made by another Headers.
     void append(const Headers& other) { lines_ += other.lines_; }
@@ -38,18 +41,6 @@ public:
     }
 
 private:
-    template <class... Piece>
-    void append_pieces(Piece... pieces) {
-        const auto before = lines_.size();
-        const auto after = before + (pieces.size() + ...);
-        // What is passed as the size may be the capacity, so the lambda knows its own.
-        lines_.resize_and_overwrite(after, [=](char* text, std::size_t /*capacity*/) {
-            char* at = text + before;
-            ((at += pieces.copy(at, pieces.size())), ...);
-            return after;
-        });
-    }
-
     std::string lines_;
 };
 
@@ -60,6 +51,7 @@ struct Response {
     int status = 200;
     Headers headers = {};
     std::string body = {};
+    std::chrono::steady_clock::time_point made = {};  // when it was ready
 };
 
 // "OK" for 200, "Not Found" for 404 (RFC 9110 section 15, RFC 6585); empty for any other number.

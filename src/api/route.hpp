@@ -24,7 +24,8 @@ struct Call {
     const GeneStore& store;
     const Karyotype& karyotype;
     const ServiceOptions& options;
-    std::optional<std::string> stale_since;  // as DatasetShelf says; absent for a pinned dataset
+    const std::optional<std::string>&
+        stale_since;  // as DatasetShelf says; absent for a pinned dataset
 };
 
 // A good answer before it is compressed, tagged and sent.

@@ -87,8 +87,11 @@ Service::~Service() = default;
 std::expected<Chosen, Problem> Service::Interior::choose(const Match& match,
                                                          std::string_view query) const {
     const auto pin = pin_of(*match.route, query);
-    if (!pin) return Chosen{.dataset = shelf.active(), .stale_since = shelf.stale_since()};
-    if (auto found = shelf.pinned(*pin)) return Chosen{.dataset = std::move(found), .pinned = true};
+    // The shelf keeps the active one until this thread asks again, which is for the next request.
+    if (!pin) return Chosen{.dataset = shelf.active().get(), .stale_since = shelf.stale_since()};
+    if (auto found = shelf.pinned(*pin)) {
+        return Chosen{.dataset = found.get(), .pinned = std::move(found)};
+    }
     auto names = shelf.names();
     auto detail =
         fmt::format("There is no dataset \"{}\"; there are: {}", *pin, fmt::join(names, ", "));
@@ -157,7 +160,8 @@ Delivered Service::Interior::respond(const Exchange& exchange, const TargetParts
 }
 
 Response Service::answer(const Request& request) const {
-    const auto started = Clock::now();
+    const bool timed = request.taken_up != Clock::time_point();
+    const auto started = timed ? request.taken_up : Clock::now();
     const RequestId request_id(request.request_id);
     const auto target = split_target(request.target);
     const auto match = match_route(request.method, target.path);

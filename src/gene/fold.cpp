@@ -29,15 +29,20 @@ std::uint64_t fold_eight(std::uint64_t letters) {
 }
 
 std::string fold_ascii(std::string_view text) {
+    constexpr auto eight = sizeof(std::uint64_t);
     std::string folded(text);
-    std::size_t at = 0;
-    for (; at + sizeof(std::uint64_t) <= folded.size(); at += sizeof(std::uint64_t)) {
+    const auto fold_at = [&folded](std::size_t at) {
         std::uint64_t letters = 0;
-        std::memcpy(&letters, folded.data() + at, sizeof(letters));
+        std::memcpy(&letters, folded.data() + at, eight);
         letters = fold_eight(letters);
-        std::memcpy(folded.data() + at, &letters, sizeof(letters));
+        std::memcpy(folded.data() + at, &letters, eight);
+    };
+    if (folded.size() < eight) {
+        for (char& letter : folded) letter = fold_ascii(letter);
+        return folded;
     }
-    for (; at < folded.size(); ++at) folded[at] = fold_ascii(folded[at]);
+    for (std::size_t at = 0; at + eight < folded.size(); at += eight) fold_at(at);
+    fold_at(folded.size() - eight);  // some letters again, which stay as they are
     return folded;
 }
 

@@ -9,13 +9,19 @@
 namespace chr21 {
 
 bool is_ascii(std::string_view text) {
+    constexpr auto eight = sizeof(std::uint64_t);
+    const auto eight_at = [text](std::size_t at) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data() + at, eight);
+        return bytes;
+    };
     std::uint64_t seen = 0;
-    for (; text.size() >= sizeof(seen); text.remove_prefix(sizeof(seen))) {
-        std::uint64_t eight = 0;
-        std::memcpy(&eight, text.data(), sizeof(eight));
-        seen |= eight;
+    if (text.size() < eight) {
+        for (const char byte : text) seen |= static_cast<unsigned char>(byte);
+    } else {
+        for (std::size_t at = 0; at + eight < text.size(); at += eight) seen |= eight_at(at);
+        seen |= eight_at(text.size() - eight);
     }
-    for (const char byte : text) seen |= static_cast<unsigned char>(byte);
     return (seen & 0x8080808080808080U) == 0;
 }
 

@@ -6,7 +6,13 @@
 namespace chr21::observe {
 namespace {
 
-void add(Count& count, Sum amount) { count.fetch_add(amount, std::memory_order_relaxed); }
+void add(const Shard& shard, Count& count, Sum amount) {
+    if (shard.shared) {
+        count.fetch_add(amount, std::memory_order_relaxed);
+    } else {
+        count.store(count.load(std::memory_order_relaxed) + amount, std::memory_order_relaxed);
+    }
+}
 
 // Where `value` stands in `listed`; one past its end when it is not there.
 template <class Listed, class Value>
@@ -20,7 +26,9 @@ std::size_t method_place(std::string_view method) {
 }
 
 std::size_t duration_place(std::chrono::nanoseconds took) {
-    const auto* const bound = std::ranges::lower_bound(duration_bounds, took);
+    // Most answers take next to no time.
+    const auto* const bound =
+        std::ranges::find_if(duration_bounds, [took](auto limit) { return took <= limit; });
     return static_cast<std::size_t>(std::distance(duration_bounds.begin(), bound));
 }
 
@@ -61,13 +69,14 @@ Shards::~Shards() {
 }
 
 Shard& Shards::own() {
-    auto& place = shards_[thread_number() % shards_.size()];
-    Shard* const shard = place.load(std::memory_order_acquire);
-    return shard != nullptr ? *shard : make(place);
+    const auto number = std::min(thread_number(), shards_.size() - 1);
+    Shard* const shard = shards_[number].load(std::memory_order_acquire);
+    return shard != nullptr ? *shard : make(number);
 }
 
-Shard& Shards::make(std::atomic<Shard*>& place) {
-    auto made = std::make_unique<Shard>(route_count_);
+Shard& Shards::make(std::size_t number) {
+    auto& place = shards_[number];
+    auto made = std::make_unique<Shard>(route_count_, number == shards_.size() - 1);
     Shard* present = nullptr;
     if (place.compare_exchange_strong(present, made.get(), std::memory_order_acq_rel)) {
         return *made.release();
@@ -92,14 +101,15 @@ void count(Shard& shard, const Answered& event) {
     const std::size_t unmatched = shard.routes.size() - 1;
     auto& route = shard.routes[std::min<std::size_t>(event.route_index, unmatched)];
     const std::size_t status = place_of(counted_statuses, event.status);
-    add(route.answers[method_place(event.method)][status], 1);
-    add(route.durations[duration_place(event.took)], 1);
-    add(route.nanoseconds, static_cast<Sum>(std::max<std::int64_t>(event.took.count(), 0)));
-    add(route.bytes, event.bytes);
+    const auto nanoseconds = static_cast<Sum>(std::max<std::int64_t>(event.took.count(), 0));
+    add(shard, route.answers[method_place(event.method)][status], 1);
+    add(shard, route.durations[duration_place(event.took)], 1);
+    add(shard, route.nanoseconds, nanoseconds);
+    add(shard, route.bytes, event.bytes);
 }
 
 void count(Shard& shard, const ConnectionEnded& event) {
-    add(shard.server.ended[static_cast<std::size_t>(event.end)], 1);
+    add(shard, shard.server.ended[static_cast<std::size_t>(event.end)], 1);
 }
 
 }  // namespace chr21::observe

@@ -57,8 +57,9 @@ using Count = std::atomic<std::uint64_t>;
 using Sum = std::uint64_t;
 
 struct alignas(64) Shard {
-    explicit Shard(std::size_t route_count) : routes(route_count) {}
+    Shard(std::size_t route_count, bool is_shared) : shared(is_shared), routes(route_count) {}
 
+    bool shared;  // else one thread alone counts here, and needs no locked instruction for it
     std::vector<RouteCounts<Count>> routes;
     ServerCounts<Count> server;
 };
@@ -68,8 +69,8 @@ struct Totals {
     ServerCounts<Sum> server;
 };
 
-// The shards of one Metrics, made when a thread first counts. There are at most 64: threads beyond
-// that share, which is slower and still right.
+// The shards of one Metrics, made when a thread first counts. There are at most 64, of which the
+// last is shared by all threads that find no other, which is slower and still right.
 class Shards {
 public:
     // `route_count` includes the place of unmatched requests.
@@ -85,7 +86,7 @@ public:
     Totals add_up() const;
 
 private:
-    Shard& make(std::atomic<Shard*>& place);
+    Shard& make(std::size_t number);
 
     std::size_t route_count_;
     std::array<std::atomic<Shard*>, 64> shards_{};

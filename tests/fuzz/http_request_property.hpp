@@ -1,5 +1,7 @@
 #pragma once
 
+#include "transport/http/plain_request.hpp"
+#include "transport/http/request_parser.hpp"
 #include "transport/http/request_reader.hpp"
 
 #include <algorithm>
@@ -21,17 +23,53 @@ struct Heard {
 inline std::string describe(const http::Reading& reading) {
     const auto& request = reading.request;
     std::string text(request.method_text);
-    for (const auto part : {request.target, request.accept, request.if_none_match, request.body}) {
+    for (const auto part : {request.target,
+                            request.body,
+                            request.accept,
+                            request.accept_encoding,
+                            request.content_type,
+                            request.content_encoding,
+                            request.if_none_match,
+                            request.origin,
+                            request.access_control_request_method,
+                            request.request_id}) {
         text.append("\n").append(part);
     }
+    text.append("\nmethod ").append(std::to_string(static_cast<int>(request.method)));
     return text + (reading.keep_alive ? "\nstays" : "\ncloses");
+}
+
+constexpr http::RequestLimits low_limits{.head = 200, .target = 50, .body = 60};
+
+// What Beast makes of one head, as far as it is whole, without a body, and not refused.
+inline http::Reading parse_head(std::string_view bytes, const http::RequestLimits& limits) {
+    http::Reading reading;
+    http::RequestParser parser(limits, reading);
+    http::BeastFault fault;
+    reading.consumed = parser.put_head(bytes.substr(0, limits.head), fault);
+    if (!fault && parser.is_done()) {
+        reading.progress = http::Progress::complete;
+    }
+    return reading;
+}
+
+// Whether Beast reads from `bytes` what read_plain_request() reads, if that reads any.
+inline bool plain_reading_agrees(std::string_view bytes, const http::RequestLimits& limits) {
+    http::Reading plain;
+    plain.consumed = http::read_plain_request(bytes, limits, plain.request);
+    plain.keep_alive = true;
+    if (plain.consumed == 0) {
+        return true;
+    }
+    const auto parsed = parse_head(bytes, limits);
+    return parsed.progress == http::Progress::complete && parsed.consumed == plain.consumed &&
+           !parsed.http_1_0 && !parsed.continue_wanted && describe(parsed) == describe(plain);
 }
 
 // Reads `bytes` that come in pieces of `seed`-dependent sizes up to `longest_piece`, as a
 // connection does, under limits low enough to be met. `longest_piece` 0: all in one piece.
 inline Heard hear(std::string_view bytes, std::size_t longest_piece, std::size_t seed = 1) {
-    const http::RequestLimits limits{.head = 200, .target = 50, .body = 60};
-    http::RequestReader reader(limits);
+    http::RequestReader reader(low_limits);
     Heard heard;
     std::string pending;
     while (!bytes.empty()) {
@@ -66,7 +104,8 @@ inline Heard hear(std::string_view bytes, std::size_t longest_piece, std::size_t
 }
 
 // What fails to hold for RequestReader; empty when all does: the bytes behind the first are
-// understood alike however they are cut, and the first decides how that is.
+// understood alike however they are cut, and the first decides how that is. What is read without
+// Beast, Beast reads likewise, wherever in the bytes it may begin.
 inline std::string http_request_complaint(std::string_view text) {
     if (text.empty()) {
         return "";
@@ -82,6 +121,11 @@ inline std::string http_request_complaint(std::string_view text) {
     }
     if (hear(bytes, 60, seed) != whole) {
         return "bytes in long pieces are understood otherwise";
+    }
+    for (auto rest = bytes; !rest.empty(); rest.remove_prefix(1)) {
+        if (!plain_reading_agrees(rest, low_limits) || !plain_reading_agrees(rest, {})) {
+            return "Beast reads a plain request otherwise";
+        }
     }
     return "";
 }

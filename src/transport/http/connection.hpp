@@ -70,7 +70,7 @@ private:
 
     bool converse(Workbench& bench, std::string_view received);
     std::string_view answer_all(Workbench& bench, std::string_view bytes);
-    void answer(Workbench& bench, Reading& reading);
+    Clock::time_point answer(Workbench& bench, Reading& reading);
     void refuse(Workbench& bench, int status, std::string_view detail);
     bool receive_end(Workbench& bench);
     bool flush(Workbench& bench);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "api/append_pieces.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -16,7 +18,10 @@ enum class Sending : std::uint8_t { done, blocked, broken };
 // a batch of answers leaves in one piece; long ones are kept as they are.
 class Outbox {
 public:
-    void append(std::string_view text) { text_.append(text); }
+    template <class... Piece>
+    [[gnu::always_inline]] void append(const Piece&... pieces) {
+        api::append_pieces(text_, pieces...);
+    }
     void append_body(std::string&& body);
 
     bool empty() const { return unsent() == 0; }

@@ -1,5 +1,6 @@
 #include "transport/http/request_reader.hpp"
 
+#include "transport/http/plain_request.hpp"
 #include "transport/http/request_parser.hpp"
 
 #include <utility>
@@ -31,7 +32,10 @@ Reading RequestReader::read(std::string_view bytes) {
         empty_lines += 2;
     }
     const auto rest = bytes.substr(empty_lines);
-    auto reading = rest.empty() || rest == "\r" ? Reading() : read_head(rest);
+    Reading reading;
+    if (!rest.empty() && rest != "\r") {
+        read_head(rest, reading);
+    }
     reading.consumed += empty_lines;
     return reading;
 }
@@ -43,13 +47,25 @@ Reading RequestReader::finish(std::string_view bytes) {
 
 // A head is parsed in one go, so that its views are into one piece of memory. While it is partial
 // it is tried again whenever a line has come, because a fault in it should not wait for its end.
-Reading RequestReader::read_head(std::string_view bytes) {
+void RequestReader::read_head(std::string_view bytes, Reading& reading) {
     const auto head = bytes.substr(0, limits_->head);
     const bool overlong = bytes.size() >= limits_->head;
     if (!overlong && head.find('\n', tried_) == std::string_view::npos && tried_ > 0) {
         tried_ = head.size();
-        return {};
+        return;
     }
+    reading.consumed = read_plain_request(head, *limits_, reading.request);
+    if (reading.consumed == 0) {
+        reading = parse_head(bytes, overlong);
+        return;
+    }
+    tried_ = 0;
+    reading.progress = Progress::complete;
+    reading.keep_alive = true;
+}
+
+Reading RequestReader::parse_head(std::string_view bytes, bool overlong) {
+    const auto head = bytes.substr(0, limits_->head);
     Reading reading;
     RequestParser parser(*limits_, reading);
     BeastFault fault;

@@ -65,7 +65,8 @@ public:
 private:
     struct Upload;
 
-    Reading read_head(std::string_view bytes);
+    void read_head(std::string_view bytes, Reading& reading);
+    Reading parse_head(std::string_view bytes, bool overlong);
     Reading read_body(std::string_view bytes);
 
     const RequestLimits* limits_;

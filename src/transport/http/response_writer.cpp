@@ -5,6 +5,21 @@
 #include <utility>
 
 namespace chr21::http {
+namespace {
+
+std::string_view line_of(Connecting connecting) {
+    switch (connecting) {
+        case Connecting::stays:
+            return "";
+        case Connecting::stays_http_1_0:
+            return "Connection: keep-alive\r\n";
+        case Connecting::closes:
+            return "Connection: close\r\n";
+    }
+    return "";
+}
+
+}  // namespace
 
 std::string http_date(std::time_t time) {
     constexpr std::array days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
@@ -36,28 +51,22 @@ void ResponseWriter::tick() {
 }
 
 void ResponseWriter::write(Outbox& outbox, api::Response&& response, Connecting connecting) const {
-    append_status_line(outbox, response.status);
-    if (connecting == Connecting::closes) {
-        outbox.append("Connection: close\r\n");
-    } else if (connecting == Connecting::stays_http_1_0) {
-        outbox.append("Connection: keep-alive\r\n");
+    const auto connection = line_of(connecting);
+    const auto lines = response.headers.lines();
+    if (response.status == 200) {
+        outbox.append(ok_date_, connection, lines, "\r\n");
+    } else {
+        outbox.append("HTTP/1.1 ",
+                      std::to_string(response.status),
+                      " ",
+                      api::reason_phrase(response.status),
+                      "\r\n",
+                      date_,
+                      connection,
+                      lines,
+                      "\r\n");
     }
-    outbox.append(response.headers.lines());
-    outbox.append("\r\n");
     outbox.append_body(std::move(response.body));
-}
-
-void ResponseWriter::append_status_line(Outbox& outbox, int status) const {
-    if (status == 200) {
-        outbox.append(ok_date_);
-        return;
-    }
-    outbox.append("HTTP/1.1 ");
-    outbox.append(std::to_string(status));
-    outbox.append(" ");
-    outbox.append(api::reason_phrase(status));
-    outbox.append("\r\n");
-    outbox.append(date_);
 }
 
 }  // namespace chr21::http

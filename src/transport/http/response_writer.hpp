@@ -23,8 +23,6 @@ public:
     void write(Outbox& outbox, api::Response&& response, Connecting connecting) const;
 
 private:
-    void append_status_line(Outbox& outbox, int status) const;
-
     std::time_t second_ = -1;
     std::string date_;     // "Date: Sun, 22 Nov 2026 14:33:19 GMT\r\n"
     std::string ok_date_;  // the status line of 200 and the date

@@ -155,6 +155,9 @@ RC_GTEST_PROP(RequestReader, UnderstandsTheSameHoweverTheBytesAreCut, ()) {
         "0\r\n\r\n",
         "3\r\nabc\r\n",
         "5;x=y\r\n",
+        "HEAD /d HTTP/1.1\r\nhOST:  a:1 \r\n",
+        "X-Request-Id: 1\r\n",
+        "Connection: keep-alive\r\n",
         "GET /a HTTP/1.1\r\nHost: a\r\n\r\n",
         "POST /b HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n{.}",
         "POST /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"};
