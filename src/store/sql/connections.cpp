@@ -16,13 +16,13 @@ constexpr milliseconds quick{1000};  // for a server to say that a connection is
 Connections::Connections(DatabaseUrl url, std::size_t most, milliseconds patience)
     : url_(std::move(url)), most_(most), patience_(patience) {}
 
-std::unique_ptr<Transaction> Connections::begin(Lease& lease) {
+std::unique_ptr<Transaction> Connections::begin(Lease& lease, bool again) {
     const auto started = Clock::now();
     try {
         return std::make_unique<Transaction>(lease.session(), url_, Transaction::Kind::reading);
     } catch (const soci::soci_error&) {
         // One that was silent has cost a caller's time; there is none left for another.
-        if (lease.was_idle() && Clock::now() - started < quick) throw DeadWhileIdle{};
+        if (again && lease.was_idle() && Clock::now() - started < quick) throw DeadWhileIdle{};
         throw;
     }
 }

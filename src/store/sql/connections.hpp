@@ -24,16 +24,18 @@ public:
     Connections(DatabaseUrl url, std::size_t most, std::chrono::milliseconds patience);
 
     // Answers a question in one read-only transaction. Where a connection that had been idle turns
-    // out to be dead, the question is asked once more on a new one. Throws StoreUnavailable when no
+    // out to be dead, the question is asked again: others may give back dead ones meanwhile, so on
+    // as many as there can be. Throws StoreUnavailable when no
     // connection comes free in time, none can be opened or the engine fails.
     template <class Question>
     auto ask(const Question& question) -> decltype(question(std::declval<soci::session&>())) {
         auto lease = take();
-        try {
-            return on_database(url_, [&] { return answer(lease, question); });
-        } catch (const DeadWhileIdle&) {
-            lease = take_new(std::move(lease));
-            return on_database(url_, [&] { return answer(lease, question); });
+        for (auto tries_left = most_;; --tries_left) {
+            try {
+                return on_database(url_, [&] { return answer(lease, question, tries_left > 0); });
+            } catch (const DeadWhileIdle&) {
+                lease = take_new(std::move(lease));
+            }
         }
     }
 
@@ -69,15 +71,16 @@ private:
     };
 
     template <class Question>
-    auto answer(Lease& lease, const Question& question) -> decltype(question(lease.session())) {
-        auto transaction = begin(lease);
+    auto answer(Lease& lease, const Question& question, bool again)
+        -> decltype(question(lease.session())) {
+        auto transaction = begin(lease, again);
         auto result = question(lease.session());
         transaction->commit();
         lease.is_sound();
         return result;
     }
 
-    std::unique_ptr<Transaction> begin(Lease& lease);
+    std::unique_ptr<Transaction> begin(Lease& lease, bool again);
     Lease take();
     Lease take_new(Lease dead);
     void give_back(Session session, bool is_sound);
