@@ -45,6 +45,8 @@ class DatabaseServer:
 
     account = ""
     end_signal = signal.SIGTERM
+    # Ends it at once; its folder goes with it.
+    last_signal = signal.SIGKILL
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="chr21-server-"))
@@ -102,10 +104,10 @@ class DatabaseServer:
     def answers(self) -> bool:
         raise NotImplementedError
 
-    def halt(self) -> None:
+    def halt(self, number: signal.Signals | None = None) -> None:
         """Ends the server and keeps its folder, for resume()."""
         if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(self.end_signal)
+            self.process.send_signal(number or self.end_signal)
             try:
                 self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
@@ -113,7 +115,7 @@ class DatabaseServer:
                 self.process.wait()
 
     def stop(self) -> None:
-        self.halt()
+        self.halt(self.last_signal)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, database: str, *, password: str = PASSWORD, port: int | None = None) -> str:
@@ -137,6 +139,7 @@ class PostgresqlServer(DatabaseServer):
     scheme = "postgresql"
     first_database = "postgres"
     end_signal = signal.SIGINT  # ends connections at once
+    last_signal = signal.SIGQUIT  # ends its children too
 
     def __init__(self, *, durable: bool = False) -> None:
         """`durable`: what is committed survives a crash, as it does by default."""

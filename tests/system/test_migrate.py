@@ -16,6 +16,7 @@ from database_servers import PASSWORD, DatabaseServer, Pgbouncer
 from server import BINARY, clean_environment, database_url, run
 
 KILLS = 100 if os.environ.get("CHR21_THOROUGH") == "1" else 20
+SERVE = ("serve", "--database-wait", "1ms")
 SECRETS = (PASSWORD, PASSWORD[:4], "hunter2")
 LATEST = len(list(Path(__file__).parents[2].glob("src/store/sql/migrations/sqlite/*.sql")))
 
@@ -135,7 +136,7 @@ def test_says_in_one_line_what_is_wrong_with_a_server(
         (database_server.url(name) + "?tls=yes", 'there is no option "tls"'),
         (database_server.url(name) + "?sslmode=require", "does not speak TLS"),
     ):
-        for command in (("migrate", "up"), ("migrate", "status"), ("serve",), ("get", "/genes")):
+        for command in (("migrate", "up"), ("migrate", "status"), SERVE, ("get", "/genes")):
             done = chr21(url, *command)
             assert done.returncode == 1
             assert complaint in told(done)

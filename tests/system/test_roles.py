@@ -1,7 +1,6 @@
 """Each role with exactly the grants that docs/operations.md gives it."""
 
 import json
-import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,72 +11,60 @@ from server import PROJECT
 from stores import Store
 from traffic import Traffic, wait_until
 
-PASSWORD = "for-the-role"
-ROLES = {"reader": "`serve`, `get`", "loader": "a loader", "migrator": "`migrate up`"}
+ROLES = ("migrator", "loader", "reader")
 
 
-def documented_grants(server: DatabaseServer) -> dict[str, str]:
-    """For each role the GRANT statement of the table in the document."""
+def documented_statements(server: DatabaseServer) -> list[str]:
+    """The SQL that the document tells to run, one statement after another."""
+    heading = "## PostgreSQL" if server.scheme == "postgresql" else "## MySQL and MariaDB"
     text = (PROJECT / "docs/operations.md").read_text(encoding="utf-8")
-    rows = [row.split("|") for row in text.splitlines() if row.startswith("|")]
-    column = 2 if server.scheme == "postgresql" else 3
-    grants = {}
-    for role, label in ROLES.items():
-        (row,) = [cells for cells in rows if cells[1].strip() == label]
-        (grants[role],) = re.findall(r"`(GRANT [^`]+)`", row[column])
-    return grants
+    block = text.split(f"{heading}\n", 1)[1].split("```sql\n", 1)[1].split("```", 1)[0]
+    block = block.replace("\\connect chr21\n", "\\connect chr21;\n")
+    return [statement.strip() for statement in block.split(";") if statement.strip()]
 
 
 class Roles:
-    """Users of one database, who exist as long as the test."""
+    """A database as the document makes it, whose roles exist as long as the test."""
 
     def __init__(self, server: DatabaseServer, name: str):
         self.server = server
         self.name = name
-        self.is_mysql = server.scheme == "mysql"
-        for role in ROLES:
-            password = f"BY '{PASSWORD}'" if self.is_mysql else f"PASSWORD '{PASSWORD}'"
-            user = f"{role}@'%' IDENTIFIED" if self.is_mysql else role
-            server.sql(f"CREATE USER {user} {password}", name)
-        if not self.is_mysql:
-            server.sql("REVOKE CREATE ON SCHEMA public FROM PUBLIC", name)
-
-    def grant(self, role: str) -> None:
-        statement = documented_grants(self.server)[role]
-        if self.is_mysql:
-            assert f" ON chr21.* TO {role}" in statement
-            statement = statement.replace("chr21.*", f"{self.name}.*") + "@'%'"
-        assert statement.endswith(f"TO {role}" + ("@'%'" if self.is_mysql else ""))
-        self.server.sql(statement, self.name)
+        place = server.first_database
+        for statement in documented_statements(server):
+            if statement == "\\connect chr21":
+                place = name
+                continue
+            for words in ("DATABASE chr21", " chr21.*"):
+                statement = statement.replace(words, words.replace("chr21", name))
+            server.sql(statement, place)
 
     def url(self, role: str) -> str:
-        server = self.server
-        return f"{server.scheme}://{role}:{PASSWORD}@127.0.0.1:{server.port}/{self.name}"
+        place = f"127.0.0.1:{self.server.port}/{self.name}"
+        return f"{self.server.scheme}://chr21_{role}:{role}-secret@{place}"
 
     def drop(self) -> None:
+        if self.server.scheme == "postgresql":
+            self.server.sql(f"DROP DATABASE {self.name} WITH (FORCE)", "postgres")
         for role in ROLES:
-            if self.is_mysql:
-                self.server.sql(f"DROP USER {role}@'%'", self.name)
-            else:
-                self.server.sql(f"DROP OWNED BY {role}; DROP USER {role}", self.name)
+            user = "" if self.server.scheme == "postgresql" else "@'%'"
+            self.server.sql(f"DROP USER chr21_{role}{user}", self.server.first_database)
 
 
 @pytest.fixture
 def roles(database_server: DatabaseServer) -> Iterator[Roles]:
-    made = Roles(database_server, database_server.new_database())
+    made = Roles(database_server, f"roles{database_server.port}")
     yield made
     made.drop()
+    if database_server.scheme != "postgresql":
+        database_server.sql(f"DROP DATABASE {made.name}", database_server.first_database)
 
 
 @pytest.fixture
 def store_of(roles: Roles, tmp_path) -> Callable[[str], Store]:
     """The database as a role has it, once the migrator has made the tables."""
-    roles.grant("migrator")
-    migrator = Store(roles.url("migrator"), tmp_path, roles.server, roles.name)
-    assert b"applied" in migrator.run("migrate", "up").stdout
-    for role in ("reader", "loader"):
-        roles.grant(role)
-    return lambda role: Store(roles.url(role), tmp_path, roles.server, roles.name)
+    stores = {role: Store(roles.url(role), tmp_path, roles.server, roles.name) for role in ROLES}
+    stores["migrator"].do("migrate", "up")
+    return lambda role: stores[role]
 
 
 @pytest.mark.parametrize("engine", ["memory", "database"])
@@ -114,7 +101,7 @@ def test_no_role_can_do_anothers_work(store_of: Callable) -> None:
         refused = reader.run(*command)
         assert (refused.returncode, refused.stderr.count(b"\n")) == (1, 1)
         assert b"this user lacks a permission there" in refused.stderr
-        assert PASSWORD.encode() not in refused.stderr
+        assert b"-secret" not in refused.stderr
     assert [(one["name"], one["active"]) for one in reader.listed()] == [
         ("old", False),
         ("new", True),
@@ -123,8 +110,6 @@ def test_no_role_can_do_anothers_work(store_of: Callable) -> None:
 
 def test_only_the_migrator_makes_tables(roles: Roles, tmp_path) -> None:
     for role in ("reader", "loader"):
-        if roles.is_mysql:
-            roles.grant(role)
         refused = Store(roles.url(role), tmp_path).run("migrate", "up")
         assert refused.returncode == 1
         assert b"this user lacks a permission there" in refused.stderr
