@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -65,7 +66,9 @@ public:
              std::span<const Gene* const> genes)
         : session_(session), dataset_id_(dataset_id), dataset_(dataset), genes_(genes) {}
 
+    // The genes' terms are collected meanwhile, on a thread of their own.
     void write_genes(const Progress& progress) {
+        auto collected = std::async(std::launch::async, [this] { collect_terms(); });
         constexpr std::uint32_t progress_every = 2000;
         const auto rows = write_rows(session_, "gene", gene_columns);
         for (std::uint32_t order = 0; order < genes_.size(); ++order) {
@@ -73,6 +76,7 @@ public:
             if (progress && order % progress_every == 0) progress(order);
         }
         rows->finish();
+        collected.get();
         if (progress) progress(genes_.size());
     }
 
@@ -103,7 +107,7 @@ public:
     }
 
 private:
-    void write_gene(RowWriter& row, std::uint32_t order, const Gene& gene) {
+    void write_gene(RowWriter& row, std::uint32_t order, const Gene& gene) const {
         const auto folded_id = fold(gene.gene_stable_id);
         const auto folded_name = folded(gene.gene_name);
         const auto folded_description = folded(gene.gene_description);
@@ -125,9 +129,15 @@ private:
         row.text_or_null(folded_description);
         row.text_or_null(folded_type);
         row.end_row();
-        if (folded_name) postings_.add_text(order, *folded_name);
-        if (folded_description) postings_.add_text(order, *folded_description);
-        if (const auto place = region_of(gene)) postings_.add_place(order, *place);
+    }
+
+    void collect_terms() {
+        for (std::uint32_t order = 0; order < genes_.size(); ++order) {
+            const auto& gene = *genes_[order];
+            if (gene.gene_name) postings_.add_text(order, fold(*gene.gene_name));
+            if (gene.gene_description) postings_.add_text(order, fold(*gene.gene_description));
+            if (const auto place = region_of(gene)) postings_.add_place(order, *place);
+        }
     }
 
     void write_values(RowWriter& row,
