@@ -150,8 +150,8 @@ TEST_F(DatabaseTest, GivesAGenomeRoomInMemoryWhileItIsWritten) {
         session << "PRAGMA cache_size", soci::into(size);
         return size;
     };
-    EXPECT_EQ(cache_of(sql::Access::read_write), -64 * 1024);
-    EXPECT_GT(cache_of(sql::Access::read_only), -64 * 1024);
+    EXPECT_EQ(cache_of(sql::Access::read_write), -256 * 1024);
+    EXPECT_GT(cache_of(sql::Access::read_only), -256 * 1024);
 }
 
 TEST_F(DatabaseTest, RefusesADatasetThatMiscountsItsGenes) {
@@ -179,9 +179,7 @@ TEST_F(DatabaseTest, KeepsTheOldDatasetWhenAProcessDiesInTheMiddleOfAStore) {
     if (child == 0) write_and_die(path());
     ASSERT_EQ(waitpid(child, nullptr, 0), child);
     ASSERT_NE(bytes_of(path()), before);
-    EXPECT_THAT(complaint_of([&] { Database::open_read_only(url()).read(); }),
-                HasSubstr("was left in the middle of a write"));
-    EXPECT_EQ(Database::open(url()).read().genes, three_genes());
+    EXPECT_EQ(Database::open_read_only(url()).read().genes, three_genes());
     EXPECT_EQ(bytes_of(path()), before);
 }
 
