@@ -92,7 +92,7 @@ BAD = [
     ("/density?bins=0", "bins", "1 to 1000"),
     ("/density?bins=1001", "bins", "1 to 1000"),
     ("/density?region=21:9-8", "region", "after the last"),
-    ("/chromosomes?x=1", "x", "none are taken"),
+    ("/chromosomes?x=1", "x", "there are: dataset"),
     ("/health?verbose", "verbose", "none are taken"),
     ("/?a=b", "a", "none are taken"),
 ]

@@ -29,14 +29,17 @@ PlaceIndex::PlaceIndex(std::span<const GeneRecord> records) {
     ends.reserve(records.size());
     for (Ordinal ordinal = 0; ordinal < records.size(); ++ordinal) {
         const auto& record = records[ordinal];
-        const bool both = record.gene_start() && record.gene_end();
-        starts_.push_back(record.gene_start().value_or(0));
-        ends.push_back(both ? *record.gene_end() : 0);
-        if (!record.chromosome()) continue;
-        auto& place = chromosomes_[std::string(*record.chromosome())];
+        const auto start = record.gene_start();
+        const auto end = record.gene_end();
+        const auto chromosome = record.chromosome();
+        const bool both = start && end;
+        starts_.push_back(start.value_or(0));
+        ends.push_back(start ? end.value_or(0) : 0);
+        if (!chromosome) continue;
+        auto& place = chromosomes_[std::string(*chromosome)];
         if (place.end == 0) place.begin = ordinal;
         place.end = ordinal + 1;
-        if (record.gene_start()) ++place.placed;
+        if (start) ++place.placed;
         if (both) place.by_end.push_back(ordinal);
     }
     for (auto& chromosome : chromosomes_ | std::views::values) {

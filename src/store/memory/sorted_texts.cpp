@@ -18,7 +18,7 @@ std::size_t common_beginning(TextColumn column, std::span<const std::uint32_t> n
     auto common = first.size();
     for (const auto number : numbers) {
         const auto text = column[number];
-        const auto end = std::ranges::mismatch(first.substr(0, common), text).in1;
+        const auto* const end = std::ranges::mismatch(first.substr(0, common), text).in1;
         common = static_cast<std::size_t>(end - first.begin());
     }
     return common;
