@@ -88,7 +88,8 @@ std::string diagnosis(int code, const std::string& path) {
         case SQLITE_FULL:
             return "cannot grow: the disk is full; make room, or " + std::string(another_file);
         case SQLITE_IOERR:
-            return "cannot be read or written; check the disk and the limit of file sizes, or " + std::string(another_file);
+            return "cannot be read or written; check the disk and the limit of file sizes, or " +
+                   std::string(another_file);
         case SQLITE_CONSTRAINT:
             return "did not take the dataset; two genes have the same stable ID";
         default:
