@@ -25,7 +25,7 @@ protected:
         connect(session_, url_, sql::Access::read_write);
     }
 
-    std::string text_type() const {
+    static std::string text_type() {
         return GetParam() == Engine::mysql ? "VARBINARY(255)" : "VARCHAR(255)";
     }
 

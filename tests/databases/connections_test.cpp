@@ -103,6 +103,7 @@ TEST(ConnectionsTest, ServeManyThreadsWithFewConnections) {
     std::atomic<int> answers = 0;
     {
         std::vector<std::jthread> threads;
+        threads.reserve(8);
         for (int i = 0; i < 8; ++i) {
             threads.emplace_back([&] {
                 for (int k = 0; k < 50; ++k) answers += connections.ask(one);
