@@ -5,6 +5,8 @@
 #include "tests/databases/servers.hpp"
 #include "tests/store/engines.hpp"
 
+#include <tuple>
+
 namespace chr21::testing {
 namespace {
 
@@ -20,7 +22,7 @@ OpenedStore make_store(const std::vector<Gene>& genes) {
          {"gene_posting", "gene_attribute", "gene", "dataset_attribute", "dataset"}) {
         session << std::string("DELETE FROM ") + table;
     }
-    (void)sql::Database::open(url).load(dataset_of(genes), genes);
+    std::ignore = sql::Database::open(url).load(dataset_of(genes), genes);
     return {.store = sql::open_sql_store(url, represent)};
 }
 

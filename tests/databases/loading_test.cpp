@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <limits>
 #include <thread>
+#include <tuple>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -48,6 +49,7 @@ INSTANTIATE_TEST_SUITE_P(Engines,
 
 std::vector<std::string> names(const std::vector<ListedDataset>& datasets) {
     std::vector<std::string> names;
+    names.reserve(datasets.size());
     for (const auto& listed : datasets) {
         names.push_back((listed.active ? "*" : "") + listed.dataset.name);
     }
@@ -73,7 +75,7 @@ TEST_P(Loading, RefusesAnAttributeThatTheDatasetDoesNotName) {
     auto genes = three_genes();
     genes[1].attributes = {{"gc_content", {"40"}}};
     auto database = Database::open(url_);
-    EXPECT_THROW((void)database.load(dataset_of(genes), genes), std::invalid_argument);
+    EXPECT_THROW(std::ignore = database.load(dataset_of(genes), genes), std::invalid_argument);
     EXPECT_THAT(database.datasets(), IsEmpty());
 }
 

@@ -8,6 +8,8 @@
 #include "tests/store/engines.hpp"
 #include "tests/store/sqlite_file.hpp"
 
+#include <tuple>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -92,9 +94,9 @@ TEST_P(OlderSchema, GetsNoNewDataset) {
     if (GetParam() == Engine::sqlite) GTEST_SKIP() << "whoever opens a file brings it up to date";
     migrate_to(1);
     auto database = Database::open(url_);
-    EXPECT_THAT(
-        complaint_of([&] { (void)database.load(dataset_of(three_genes()), three_genes()); }),
-        HasSubstr("its schema lacks 0002_attributes_and_postings.sql"));
+    EXPECT_THAT(complaint_of(
+                    [&] { std::ignore = database.load(dataset_of(three_genes()), three_genes()); }),
+                HasSubstr("its schema lacks 0002_attributes_and_postings.sql"));
 }
 
 TEST_P(OlderSchema, IsWrittenToByOlderProgramsAfterItGrew) {

@@ -44,6 +44,7 @@ TEST(MergeRows, KeepsEachOfManyValuesOnce) {
     for (int round = 0; round < 3; ++round) {
         for (int n = 0; n < 1000; ++n) text += "G1," + std::to_string(n) + "\n";
     }
+    expected.reserve(1000);
     for (int n = 0; n < 1000; ++n) expected.push_back(std::to_string(n));
     const auto read = read_export(text);
     ASSERT_TRUE(read) << read.error().message;

@@ -6,6 +6,7 @@
 #include "tests/store/sqlite_file.hpp"
 
 #include <functional>
+#include <tuple>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -189,7 +190,7 @@ TEST_F(DatabaseFaults, AReadOnlyFileIsReadAndNotWritten) {
     const AsOrdinaryUser ordinary;
     auto database = Database::open(url());
     EXPECT_EQ(database.read().genes, three_genes());
-    EXPECT_THAT(complaint_of([&] { (void)database.load(dataset_of({}, "second"), {}); }),
+    EXPECT_THAT(complaint_of([&] { std::ignore = database.load(dataset_of({}, "second"), {}); }),
                 AllOf(StartsWith(path()), HasSubstr("is read-only; allow writing to it")));
     EXPECT_EQ(database.read().genes, three_genes());
 }
@@ -209,7 +210,7 @@ TEST_F(DatabaseFaults, AFileInAReadOnlyDirectoryIsReadAndNotWritten) {
     const AsOrdinaryUser ordinary;
     auto database = Database::open(url());
     EXPECT_EQ(database.read().genes, three_genes());
-    EXPECT_THAT(complaint_of([&] { (void)database.load(dataset_of({}, "second"), {}); }),
+    EXPECT_THAT(complaint_of([&] { std::ignore = database.load(dataset_of({}, "second"), {}); }),
                 StartsWith(path()));
     EXPECT_EQ(database.read().genes, three_genes());
 }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <thread>
+#include <tuple>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -93,8 +94,9 @@ TEST_F(DatabaseTest, KeepsTheOldDatasetActiveWhenAStoreFailsMidway) {
     auto database = Database::open(url());
     const std::vector<Gene> twice{
         {.gene_stable_id = "A"}, {.gene_stable_id = "B"}, {.gene_stable_id = "B"}};
-    EXPECT_THAT(complaint_of([&] { (void)database.load(dataset_of(twice, "second"), twice); }),
-                AllOf(StartsWith(path()), HasSubstr("two genes have the same stable ID")));
+    EXPECT_THAT(
+        complaint_of([&] { std::ignore = database.load(dataset_of(twice, "second"), twice); }),
+        AllOf(StartsWith(path()), HasSubstr("two genes have the same stable ID")));
     EXPECT_EQ(database.read().genes, three_genes());
     EXPECT_EQ(read_number(path(), "SELECT count(*) FROM gene"), 3);
     ASSERT_TRUE(database.load(dataset_of({}, "third"), {}));
@@ -114,7 +116,7 @@ TEST_F(DatabaseTest, HasEveryIndexAfterEveryLoadWhateverItsSize) {
     store(three_genes());
     auto database = Database::open(url());
     EXPECT_EQ(read_number(path(), indexes), as_made);
-    (void)complaint_of([&] { (void)database.load(dataset_of(twice, "second"), twice); });
+    (void)complaint_of([&] { std::ignore = database.load(dataset_of(twice, "second"), twice); });
     EXPECT_EQ(read_number(path(), indexes), as_made);
     ASSERT_TRUE(database.load(dataset_of(one, "third"), one));
     EXPECT_EQ(read_number(path(), indexes), as_made);
@@ -132,6 +134,7 @@ TEST_F(DatabaseTest, MakesIndexesAnewWhereAtLeastAsManyGenesComeAsThereAre) {
                            "sqlite_master WHERE name LIKE 'gene\\_by\\_%' ESCAPE '\\')");
     };
     std::vector<Gene> many;
+    many.reserve(300);
     for (int i = 0; i < 300; ++i) many.push_back({.gene_stable_id = "G" + std::to_string(i)});
     const auto at_first = made();
     store(many);
@@ -156,7 +159,7 @@ TEST_F(DatabaseTest, GivesAGenomeRoomInMemoryWhileItIsWritten) {
 
 TEST_F(DatabaseTest, RefusesADatasetThatMiscountsItsGenes) {
     auto database = Database::open(url());
-    EXPECT_THROW((void)database.load(dataset_of({}), three_genes()), std::invalid_argument);
+    EXPECT_THROW(std::ignore = database.load(dataset_of({}), three_genes()), std::invalid_argument);
     EXPECT_FALSE(database.active());
 }
 

@@ -3,13 +3,15 @@
 #include "store/sql/database.hpp"
 #include "tests/store/engines.hpp"
 
+#include <tuple>
+
 namespace chr21::testing {
 namespace {
 
 OpenedStore make_sqlite(const std::vector<Gene>& genes) {
     auto directory = std::make_unique<TemporaryDirectory>();
     const sql::DatabaseUrl url{directory->file("genes.sqlite3")};
-    (void)sql::Database::open(url).load(dataset_of(genes), genes);
+    std::ignore = sql::Database::open(url).load(dataset_of(genes), genes);
     auto store = sql::open_sql_store(url, represent);
     return {.directory = std::move(directory), .store = std::move(store)};
 }
