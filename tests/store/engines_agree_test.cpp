@@ -104,6 +104,7 @@ RC_GTEST_PROP(EveryEngine, ListsByAttributesAsTheModelDoes, ()) {
         all.agree([&](const GeneStore& store) {
             const auto page = store.list(filter, sort, window);
             std::vector<Gene> genes;
+            genes.reserve(page.genes.size());
             for (const auto* record : page.genes) genes.push_back(record->gene());
             return std::pair(page.total, genes);
         });
