@@ -53,7 +53,9 @@ TEST(DeadlineTest, EndsTheEarlierWaitThoughALaterOneCameFirst) {
 
 TEST(DeadlineTest, LeavesAConnectionAloneOnceItsUserIsDone) {
     const Connection kept;
-    { const Deadline deadline(kept.ends[0], 1ms); }
+    {
+        const Deadline deadline(kept.ends[0], 1ms);
+    }
     const Connection other;
     const Deadline past(other.ends[0], 5ms);
     EXPECT_EQ(other.read(), 0);

@@ -57,6 +57,7 @@ TEST(LiveShelf, SwitchesEveryThread) {
     LiveShelf shelf(named("0"), no_others());
     std::atomic<bool> last_seen = false;
     std::vector<std::jthread> readers;
+    readers.reserve(3);
     for (int reader = 0; reader < 3; ++reader) {
         readers.emplace_back([&] {
             int seen = 0;
@@ -100,7 +101,8 @@ TEST(LiveShelf, SaysSinceWhenItMayBeStale) {
 }
 
 TEST(IsPinnedBy, TakesTheNameOrEnoughDigitsOfTheDigest) {
-    Dataset dataset{.name = "GRCh38-114", .sha256 = "0123456789abcdef" + std::string(48, '0')};
+    const Dataset dataset{.name = "GRCh38-114",
+                          .sha256 = "0123456789abcdef" + std::string(48, '0')};
     EXPECT_TRUE(is_pinned_by(dataset, "GRCh38-114"));
     EXPECT_TRUE(is_pinned_by(dataset, "01234567"));
     EXPECT_TRUE(is_pinned_by(dataset, "0123456789ABCDEF"));
