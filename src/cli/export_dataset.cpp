@@ -4,7 +4,6 @@
 #include "mart/input.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <map>
 #include <string_view>
@@ -13,18 +12,10 @@
 #include <boost/json.hpp>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <openssl/sha.h>
 
 namespace chr21::cli {
 
 namespace {
-
-std::string sha256_of(std::string_view bytes) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    return fmt::format("{:02x}", fmt::join(digest, ""));
-}
 
 // Whether the genes' places are those of the bundled assembly: most of the genes that both have
 // start at the same base. Two assemblies place hardly any gene alike.
@@ -79,7 +70,7 @@ Result<ExportDataset> read_bundled_export() {
     const auto bytes = data::find("chr21_genes.csv").value();
     auto read = mart::read_export(bytes);
     if (!read) return std::unexpected(read.error());
-    return finish(bundled_dataset(), *std::move(read), sha256_of(bytes));
+    return finish(bundled_dataset(), *std::move(read), mart::sha256_of(bytes));
 }
 
 Result<ExportDataset> read_labelled_export(const std::string& where,

@@ -41,6 +41,16 @@ void add_database_url(CLI::App& app, std::string& database_url) {
         ->capture_default_str();
 }
 
+// Adds what a subcommand does, as a subcommand of its own that notes its name in `chosen`.
+auto action_adder(CLI::App& app, std::string& chosen) {
+    return [&app, &chosen](const std::string& name, const std::string& description) {
+        auto& action = *app.add_subcommand(name, description);
+        action.callback([&chosen, name] { chosen = name; });
+        action.fallthrough();
+        return &action;
+    };
+}
+
 void declare(CLI::App& app, DataSettings& settings) {
     add_database_url(app, settings.database_url);
     app.add_option("--data",
@@ -237,12 +247,7 @@ void declare(CLI::App& app, DatasetsSettings& settings) {
     add_database_url(app, settings.database_url);
     app.add_flag("--json", settings.json, "print JSON");
     app.require_subcommand(1);
-    const auto add_action = [&](const std::string& name, const std::string& description) {
-        auto& action = *app.add_subcommand(name, description);
-        action.callback([&settings, name] { settings.action = name; });
-        action.fallthrough();
-        return &action;
-    };
+    const auto add_action = action_adder(app, settings.action);
     add_action("list", "all datasets; * marks the active one");
     for (const auto& [name, description] :
          {std::pair{"show", "all that is known of a dataset"},
@@ -261,12 +266,7 @@ void declare(CLI::App& app, DatasetsSettings& settings) {
 void declare(CLI::App& app, MigrateSettings& settings) {
     add_database_url(app, settings.database_url);
     app.require_subcommand(1);
-    const auto add_action = [&](const std::string& name, const std::string& description) {
-        auto& action = *app.add_subcommand(name, description);
-        action.callback([&settings, name] { settings.action = name; });
-        action.fallthrough();
-        return &action;
-    };
+    const auto add_action = action_adder(app, settings.action);
     add_action("status", "list the steps of the schema, and which of them the database has");
     add_action("check", "exit with 1 when a step is missing");
     add_action("up", "apply the steps that are missing")

@@ -28,9 +28,9 @@ std::uint64_t fold_eight(std::uint64_t letters) {
     return letters | (upper >> 2U);
 }
 
-std::string fold_ascii(std::string_view text) {
+void fold_ascii(std::string& folded, std::string_view text) {
     constexpr auto eight = sizeof(std::uint64_t);
-    std::string folded(text);
+    folded.assign(text);
     const auto fold_at = [&folded](std::size_t at) {
         std::uint64_t letters = 0;
         std::memcpy(&letters, folded.data() + at, eight);
@@ -39,30 +39,35 @@ std::string fold_ascii(std::string_view text) {
     };
     if (folded.size() < eight) {
         for (char& letter : folded) letter = fold_ascii(letter);
-        return folded;
+        return;
     }
     for (std::size_t at = 0; at + eight < folded.size(); at += eight) fold_at(at);
     fold_at(folded.size() - eight);  // some letters again, which stay as they are
-    return folded;
 }
 
 }  // namespace
 
-std::string fold(std::string_view text) {
-    if (is_ascii(text)) return fold_ascii(text);
+void fold_into(std::string& folded, std::string_view text) {
+    if (is_ascii(text)) return fold_ascii(folded, text);
     // A combination of options is none of the enumerators.
     constexpr auto options =
         std::bit_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE | UTF8PROC_STABLE);
     const auto* const bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
     const auto byte_count = static_cast<utf8proc_ssize_t>(text.size());
     const auto code_points = utf8proc_decompose(bytes, byte_count, nullptr, 0, options);
-    if (code_points < 0) return fold_ascii(text);
+    if (code_points < 0) return fold_ascii(folded, text);
 
     // utf8proc writes the result over the code points, with a NUL after it.
     std::vector<utf8proc_int32_t> buffer(static_cast<std::size_t>(code_points) + 1);
     utf8proc_decompose(bytes, byte_count, buffer.data(), code_points, options);
-    const auto folded = utf8proc_reencode(buffer.data(), code_points, options);
-    return {reinterpret_cast<const char*>(buffer.data()), static_cast<std::size_t>(folded)};
+    const auto size = utf8proc_reencode(buffer.data(), code_points, options);
+    folded.assign(reinterpret_cast<const char*>(buffer.data()), static_cast<std::size_t>(size));
+}
+
+std::string fold(std::string_view text) {
+    std::string folded;
+    fold_into(folded, text);
+    return folded;
 }
 
 std::string fold_stable_id(std::string_view text) {

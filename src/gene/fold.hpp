@@ -11,6 +11,9 @@ namespace chr21 {
 // they are, apart from ASCII letters.
 std::string fold(std::string_view text);
 
+// The same, written over `folded`, whose memory is used again. `text` must not lie in it.
+void fold_into(std::string& folded, std::string_view text);
+
 // A stable ID folded and without its version: "ensg00000157540" for "ENSG00000157540.22".
 // Only a dot followed by digits to the end counts as a version.
 std::string fold_stable_id(std::string_view text);

@@ -21,12 +21,6 @@ namespace {
 
 constexpr std::string_view standard_input = "standard input";
 
-std::string sha256_of(std::string_view bytes) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    return fmt::format("{:02x}", fmt::join(digest, ""));
-}
-
 std::unexpected<Error> refuse(const std::string& name, std::string_view why) {
     return fault("export", name, fmt::format("{} {}", name, why));
 }
@@ -73,6 +67,12 @@ std::string shown(const std::string& where) {
 }
 
 }  // namespace
+
+std::string sha256_of(std::string_view bytes) {
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+    return fmt::format("{:02x}", fmt::join(digest, ""));
+}
 
 Result<Input> read_input(const std::string& where, const InputLimits& limits) {
     auto given = read_bytes(where, limits.given);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace chr21::mart {
 
@@ -13,6 +14,9 @@ struct Input {
     std::string sha256;  // of the bytes as they were given, 64 hexadecimal digits
     std::string name;    // of the file, without folders; "standard input"
 };
+
+// The SHA-256 digest in 64 hexadecimal digits.
+std::string sha256_of(std::string_view bytes);
 
 // The most bytes to take in.
 struct InputLimits {

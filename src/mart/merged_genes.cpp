@@ -12,21 +12,6 @@
 namespace chr21::mart {
 namespace {
 
-constexpr auto ascii_end = 0x80U;
-
-// fold(), without taking memory for each ID.
-void fold_into(std::string& folded, std::string_view text) {
-    folded.resize(text.size());
-    unsigned seen = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        const bool is_upper = byte - unsigned{'A'} < 26U;
-        seen |= byte;
-        folded[i] = static_cast<char>(is_upper ? byte + ('a' - 'A') : byte);
-    }
-    if (seen >= ascii_end) folded = fold(text);
-}
-
 std::string start_after_end(const Gene& gene) {
     return "the start must not be after the end, " + std::to_string(gene.gene_end.value());
 }

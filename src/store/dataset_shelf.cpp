@@ -14,10 +14,4 @@ bool is_pinned_by(const Dataset& dataset, std::string_view pin) {
         });
 }
 
-std::shared_ptr<const OpenDataset> FixedShelf::pinned(std::string_view pin) const {
-    return is_pinned_by(dataset_->store->dataset(), pin) ? dataset_ : nullptr;
-}
-
-std::vector<std::string> FixedShelf::names() const { return {dataset_->store->dataset().name}; }
-
 }  // namespace chr21

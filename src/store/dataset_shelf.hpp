@@ -47,19 +47,4 @@ public:
 // Whether `pin` means this dataset.
 bool is_pinned_by(const Dataset& dataset, std::string_view pin);
 
-// One dataset for good.
-class FixedShelf final : public DatasetShelf {
-public:
-    explicit FixedShelf(OpenDataset dataset)
-        : dataset_(std::make_shared<const OpenDataset>(std::move(dataset))) {}
-
-    const std::shared_ptr<const OpenDataset>& active() const override { return dataset_; }
-    std::shared_ptr<const OpenDataset> pinned(std::string_view pin) const override;
-    std::vector<std::string> names() const override;
-    std::optional<std::string> stale_since() const override { return {}; }
-
-private:
-    std::shared_ptr<const OpenDataset> dataset_;
-};
-
 }  // namespace chr21

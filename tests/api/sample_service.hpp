@@ -5,6 +5,7 @@
 #include "gene/karyotype.hpp"
 #include "store/memory/catalog.hpp"
 #include "tests/generators.hpp"
+#include "tests/store/fixed_shelf.hpp"
 #include "tests/store/model_store.hpp"
 
 #include <memory>

@@ -39,7 +39,7 @@ LIBRARIES = {
     "xxhash.h": {"store/sql", "api"},
     "brotli/": {"api"},
     "zlib.h": {"mart", "api"},
-    "openssl/": {"mart", "cli"},
+    "openssl/": {"mart"},
     "curl/": {"mart"},
     # The operating system.
     "dlfcn.h": {"store/sql", "mart"},

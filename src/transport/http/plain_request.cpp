@@ -8,8 +8,12 @@
 #include <cstdint>
 #include <cstring>
 
+#include <boost/beast/core/string.hpp>
+
 namespace chr21::http {
 namespace {
+
+namespace beast = boost::beast;
 
 // Where the first of eight bytes stands, in the order of memory, that is none of ASCII from `least`
 // to '~'; 8 where there is none. Adding makes the top bit of a byte tell how its low bits compare.
@@ -36,13 +40,6 @@ std::size_t find_unfit(std::string_view text, char least) {
     }
     while (at < text.size() && text[at] >= least && text[at] <= '~') ++at;
     return at;
-}
-
-bool equal_ignoring_case(std::string_view text, std::string_view lower_case) {
-    const auto same = [](char given, char lower) {
-        return (given >= 'A' && given <= 'Z' ? given - 'A' + 'a' : given) == lower;
-    };
-    return text.size() == lower_case.size() && std::ranges::equal(text, lower_case, same);
 }
 
 // Inlined, so that a beginning that the compiler knows is compared without a call.
@@ -127,13 +124,12 @@ private:
     }
 
     bool keep_field(std::string_view name, std::string_view value) {
-        if (equal_ignoring_case(name, "host")) return keep_host(value);
-        if (equal_ignoring_case(name, "connection")) {
-            return equal_ignoring_case(value, "keep-alive");
+        if (beast::iequals(name, "host")) return keep_host(value);
+        if (beast::iequals(name, "connection")) {
+            return beast::iequals(value, "keep-alive");
         }
-        const auto* const known = std::ranges::find_if(known_fields, [name](const auto& field) {
-            return equal_ignoring_case(name, field.name);
-        });
+        const auto* const known = std::ranges::find_if(
+            known_fields, [name](const auto& field) { return beast::iequals(name, field.name); });
         if (known == known_fields.end()) return false;
         if (known->place == nullptr) return true;
         auto& place = request_.*known->place;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <boost/beast/core/string.hpp>
+
 namespace chr21::http {
 namespace {
 
@@ -14,14 +16,6 @@ constexpr auto not_in_a_host = [] {
     }
     return table;
 }();
-
-bool starts_with_ignoring_case(std::string_view text, std::string_view lower_case_prefix) {
-    const auto same = [](char given, char lower) {
-        return (given >= 'A' && given <= 'Z' ? given - 'A' + 'a' : given) == lower;
-    };
-    return text.size() >= lower_case_prefix.size() &&
-           std::ranges::equal(text.substr(0, lower_case_prefix.size()), lower_case_prefix, same);
-}
 
 std::optional<std::string_view> behind_authority(std::string_view rest,
                                                  std::forward_list<std::string>& texts) {
@@ -44,7 +38,7 @@ std::optional<std::string_view> path_and_query(std::string_view method,
         return target;
     }
     for (const std::string_view scheme : {"http://", "https://"}) {
-        if (starts_with_ignoring_case(target, scheme)) {
+        if (boost::beast::iequals(target.substr(0, scheme.size()), scheme)) {
             return behind_authority(target.substr(scheme.size()), texts);
         }
     }

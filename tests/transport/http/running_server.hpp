@@ -3,6 +3,7 @@
 #include "api/representation.hpp"
 #include "api/service.hpp"
 #include "store/memory/catalog.hpp"
+#include "tests/store/fixed_shelf.hpp"
 #include "tests/transport/http/client.hpp"
 #include "transport/http/server.hpp"
 
@@ -144,7 +145,7 @@ private:
     std::map<std::thread::id, std::size_t> opened_by_thread_;
     bool noticed_ = false;
 
-    FixedShelf shelf_;
+    chr21::testing::FixedShelf shelf_;
     api::Service service_;
     Server server_;
     std::uint64_t unfinished_ = 0;
