@@ -189,6 +189,16 @@ TEST_P(MigratingMysql, AHalfAppliedStepIsRefusedAndFinished) {
     }
 }
 
+TEST_P(MigratingMysql, WhatWasDroppedBeforeTheRecordIsNotMissed) {
+    const Migration with_index{
+        1, "0001_a.sql", "CREATE TABLE IF NOT EXISTS a (x BIGINT, KEY by_x (x));\n"};
+    const Migration without{2, "0002_b.sql", "ALTER TABLE a DROP INDEX by_x;\n"};
+    migrate({with_index, without});
+    run_sql(url_, "UPDATE schema_migration SET statements_left = 1 WHERE version = 2");
+    EXPECT_EQ(migrate({with_index, without}), 1U);
+    require_usable({with_index, without}, 2);
+}
+
 TEST_P(MigratingMysql, ARunThatFailsLeavesAHalfThatTheNextOneFinishes) {
     const Migration blocked{2,
                             "0002_b.sql",

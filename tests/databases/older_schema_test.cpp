@@ -113,5 +113,18 @@ TEST_P(OlderSchema, IsWrittenToByOlderProgramsAfterItGrew) {
     expect_right_answers();
 }
 
+// An older program counts on from the ids that are there.
+TEST_P(OlderSchema, IsAnsweredRightUnderAnIdThatAnIndexedDatasetHad) {
+    migrate_to(2);
+    load_as_schema_1();
+    auto database = Database::open(url_);
+    const auto loaded = database.load(dataset_of(three_genes()), three_genes());
+    ASSERT_TRUE(loaded);
+    ASSERT_TRUE(database.activate(1));
+    ASSERT_TRUE(database.drop(loaded->dataset.id));
+    load_as_schema_1();
+    expect_right_answers();
+}
+
 }  // namespace
 }  // namespace chr21::testing

@@ -168,21 +168,39 @@ private:
         return common;
     }
 
-    // A gene that overlaps a region begins in it or lies over its first base.
     Found over(const Region& region) const {
-        const auto begin =
-            select("chromosome = ? AND gene_start BETWEEN ? AND ? AND gene_end IS NOT NULL",
-                   {region.chromosome(), region.first(), region.last()});
-        if (!begin) return {};
-        const auto at_first = union_of(place_terms(region.chromosome(), region.first()));
-        if (!at_first) return {};
-        return either(*begin, *at_first);
+        const auto terms = place_terms(region);
+        if (!terms) return {};
+        return union_of(*terms);
     }
 
     soci::session& session_;
     const NumberedDataset& dataset_;
     Found found_;
 };
+
+// The chromosomes that every gene that the filter admits is on one of; none where it may be on any.
+std::vector<std::string> chromosomes_of(const GeneFilter& filter) {
+    if (!filter.chromosomes.empty()) return filter.chromosomes;
+    std::vector<std::string> names;
+    for (const auto& region : filter.regions.empty() ? filter.bands : filter.regions) {
+        names.push_back(region.chromosome());
+    }
+    return names;
+}
+
+// From the first gene of the one that comes first to the last of the one that comes last.
+Sql on_chromosomes(const std::vector<ChromosomeGenes>& all, const std::vector<std::string>& names) {
+    std::optional<std::int64_t> first;
+    std::int64_t end = 0;
+    for (const auto& [chromosome, first_order, count] : all) {
+        if (std::ranges::find(names, chromosome) == names.end()) continue;
+        if (!first) first = first_order;
+        end = first_order + count;
+    }
+    if (!first) return {"1 = 0"};
+    return {.text = "gene_order >= ? AND gene_order < ?", .values = {*first, end}};
+}
 
 }  // namespace
 
@@ -196,8 +214,12 @@ Sql narrowed_where(soci::session& session,
                    const NumberedDataset& dataset,
                    const GeneFilter& filter) {
     auto where = where_clause(words_of(session), dataset.id, dataset.dataset.attributes, filter);
-    const auto candidates = find_candidates(session, dataset, filter);
-    if (candidates) where.append(" AND ").append(in_gene_orders(*candidates));
+    if (const auto candidates = find_candidates(session, dataset, filter)) {
+        return where.append(" AND ").append(in_gene_orders(*candidates));
+    }
+    if (const auto names = chromosomes_of(filter); !names.empty() && !dataset.chromosomes.empty()) {
+        where.append(" AND ").append(on_chromosomes(dataset.chromosomes, names));
+    }
     return where;
 }
 

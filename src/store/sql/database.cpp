@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <ranges>
 #include <stdexcept>
+#include <string_view>
 #include <tuple>
+#include <unordered_set>
 
 namespace chr21::sql {
 namespace {
@@ -28,6 +30,16 @@ std::vector<const Gene*> in_genome_order(const std::vector<Gene>& genes) {
     };
     if (!std::ranges::is_sorted(ordered, before)) std::ranges::sort(ordered, before);
     return ordered;
+}
+
+void require_different_ids(const Dataset& dataset, const std::vector<Gene>& genes) {
+    std::unordered_set<std::string_view> ids;
+    ids.reserve(genes.size());
+    for (const auto& gene : genes) {
+        if (ids.insert(gene.gene_stable_id).second) continue;
+        throw std::invalid_argument("dataset " + dataset.name + " has two genes with the ID " +
+                                    gene.gene_stable_id);
+    }
 }
 
 std::unexpected<Error> no_such_dataset(std::int64_t id) {
@@ -160,6 +172,7 @@ Result<Loaded> Database::load(const Dataset& dataset,
                                     std::to_string(dataset.gene_count) + " genes, and " +
                                     std::to_string(genes.size()) + " are to be stored");
     }
+    require_different_ids(dataset, genes);
     const auto ordered = in_genome_order(genes);
     return interior_->change([&](soci::session& session) -> Result<Loaded> {
         for (auto& row : select_datasets(session)) {

@@ -83,7 +83,7 @@ public:
     // Adds a dataset beside the others and makes it the active one. Where the same bytes are there
     // already, by their sha256, nothing is changed, whichever dataset is active. The error says
     // that another dataset has the name. Throws std::invalid_argument when the dataset miscounts
-    // its genes or does not name one of their attributes.
+    // its genes or does not name one of their attributes, or two genes have the same stable ID.
     Result<Loaded> load(const Dataset& dataset,
                         const std::vector<Gene>& genes,
                         const Progress& progress = {});

@@ -24,10 +24,28 @@ void read_attribute_columns(soci::session& session, std::vector<NumberedDataset>
     }
 }
 
+void read_chromosomes(soci::session& session, NumberedDataset& dataset) {
+    const Sql sql{.text =
+                      "SELECT chromosome, first_gene_order, gene_count FROM dataset_chromosome "
+                      "WHERE dataset_id = ? ORDER BY first_gene_order",
+                  .values = {dataset.id}};
+    ChromosomeGenes genes;
+    Query query(session, sql);
+    query.into(genes.chromosome, genes.first_order, genes.count);
+    while (query.next()) dataset.chromosomes.push_back(genes);
+}
+
+std::optional<NumberedDataset> read_one(soci::session& session, const Sql& condition) {
+    auto found = select_datasets(session, condition);
+    if (found.empty()) return {};
+    if (found.front().has_postings) read_chromosomes(session, found.front());
+    return std::move(found.front());
+}
+
 std::int64_t next_id(soci::session& session) {
     const Sql sql{
         "SELECT max(id) FROM (SELECT coalesce(max(id), 0) AS id FROM dataset UNION ALL "
-        "SELECT coalesce(max(dataset_id), 0) FROM indexed_dataset) AS ids"};
+        "SELECT coalesce(max(dataset_id), 0) FROM taken_dataset_id) AS ids"};
     std::int64_t last_id = 0;
     Query(session, sql).into(last_id).next();
     return last_id + 1;
@@ -63,7 +81,7 @@ std::vector<NumberedDataset> select_datasets(soci::session& session, const Sql& 
     Sql sql{
         "SELECT id, active, name, species, assembly, ensembl_release, source, sha256, gene_count, "
         "loaded_at"};
-    sql.append(has_attributes ? ", CASE WHEN EXISTS (SELECT 1 FROM indexed_dataset WHERE "
+    sql.append(has_attributes ? ", CASE WHEN EXISTS (SELECT 1 FROM gene_posting WHERE "
                                 "dataset_id = id) THEN 1 ELSE 0 END"
                               : ", 0");
     sql.append(" FROM dataset");
@@ -94,15 +112,11 @@ std::vector<NumberedDataset> select_datasets(soci::session& session, const Sql& 
 }
 
 std::optional<NumberedDataset> read_active(soci::session& session) {
-    auto found = select_datasets(session, {" WHERE active = 1"});
-    if (found.empty()) return {};
-    return std::move(found.front());
+    return read_one(session, {" WHERE active = 1"});
 }
 
 std::optional<NumberedDataset> read_dataset(soci::session& session, std::int64_t id) {
-    auto found = select_datasets(session, {" WHERE id = ?", {id}});
-    if (found.empty()) return {};
-    return std::move(found.front());
+    return read_one(session, {" WHERE id = ?", {id}});
 }
 
 NumberedDataset require_dataset(soci::session& session,
@@ -139,7 +153,7 @@ std::int64_t insert_dataset(soci::session& session, const Dataset& dataset) {
     row->text(dataset.loaded_at);
     row->end_row();
     row->finish();
-    session << "INSERT INTO indexed_dataset (dataset_id) VALUES (" + std::to_string(id) + ")";
+    session << "INSERT INTO taken_dataset_id (dataset_id) VALUES (" + std::to_string(id) + ")";
     insert_attribute_columns(session, id, dataset.attributes);
     return id;
 }
@@ -151,7 +165,8 @@ void make_active(soci::session& session, std::int64_t id) {
 
 void delete_dataset(soci::session& session, std::int64_t id) {
     const auto number = std::to_string(id);
-    for (const auto* table : {"gene_posting", "gene_attribute", "gene", "dataset_attribute"}) {
+    for (const auto* table :
+         {"gene_posting", "gene_attribute", "gene", "dataset_chromosome", "dataset_attribute"}) {
         session << std::string("DELETE FROM ") + table + " WHERE dataset_id = " + number;
     }
     session << "DELETE FROM dataset WHERE id = " + number;

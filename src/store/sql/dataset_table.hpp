@@ -18,15 +18,26 @@ std::int64_t schema_version(soci::session& session);
 // The first step that knows attributes and postings.
 inline constexpr std::int64_t schema_of_attributes = 2;
 
+// The genes of one chromosome, which follow each other in genome order.
+struct ChromosomeGenes {
+    std::string chromosome;
+    std::int64_t first_order = 0;
+    std::int64_t count = 0;
+};
+
 // A row of the dataset table, with its attribute columns.
 struct NumberedDataset {
     std::int64_t id = 0;
     bool active = false;
     bool has_postings = false;
     Dataset dataset;
+    // Where the genes of each chromosome are, in genome order; none where the dataset was stored by
+    // a program that did not tell.
+    std::vector<ChromosomeGenes> chromosomes;
 };
 
 // Datasets that meet `condition`, such as {" WHERE id = ?", {id}}, the first one stored first.
+// Without their chromosomes.
 std::vector<NumberedDataset> select_datasets(soci::session& session, const Sql& condition = {});
 
 // Absent while nothing has been stored.

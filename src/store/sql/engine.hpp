@@ -48,6 +48,8 @@ void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kin
 // What the end of a transaction does not undo.
 void after(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind);
 std::string diagnosis(const soci::soci_error& fault, const DatabaseUrl& url);
+// What an ALTER TABLE was to drop is not there.
+bool is_dropped_already(const soci::soci_error& fault);
 
 }  // namespace mysql
 

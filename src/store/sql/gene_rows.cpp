@@ -80,8 +80,25 @@ public:
         if (progress) progress(genes_.size());
     }
 
+    void write_chromosomes() const {
+        constexpr std::array<std::string_view, 4> columns{
+            "dataset_id", "first_gene_order", "chromosome", "gene_count"};
+        const auto rows = write_rows(session_, "dataset_chromosome", columns);
+        const auto chromosome_at = [&](std::size_t order) { return genes_[order]->chromosome; };
+        for (std::size_t first = 0, end = 0; first < genes_.size(); first = end) {
+            const auto chromosome = chromosome_at(first);
+            while (end < genes_.size() && chromosome_at(end) == chromosome) ++end;
+            if (!chromosome) continue;
+            rows->number(dataset_id_);
+            rows->number(static_cast<std::int64_t>(first));
+            rows->text(*chromosome);
+            rows->number(static_cast<std::int64_t>(end - first));
+            rows->end_row();
+        }
+        rows->finish();
+    }
+
     void write_attributes() {
-        if (dataset_.attributes.empty()) return;
         const auto rows = write_rows(session_, "gene_attribute", attribute_columns);
         for (std::uint32_t order = 0; order < genes_.size(); ++order) {
             std::size_t position = 0;
@@ -191,6 +208,7 @@ void insert_genes(soci::session& session,
         rows.write_genes(progress);
         indexes.make();
     }
+    rows.write_chromosomes();
     rows.write_attributes();
     rows.write_postings();
 }

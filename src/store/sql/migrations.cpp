@@ -110,7 +110,13 @@ void apply_statement_by_statement(soci::session& session,
     }
     for (; left > 0; --left) {
         session.begin();
-        session << statements[statements.size() - static_cast<std::size_t>(left)];
+        const auto& statement = statements[statements.size() - static_cast<std::size_t>(left)];
+        try {
+            session << statement;
+        } catch (const soci::soci_error& fault) {
+            // The run before was cut off after the statement and before its record.
+            if (!mysql::is_dropped_already(fault)) throw;
+        }
         record_progress(session, migration, left - 1);
         session.commit();
     }

@@ -2,14 +2,15 @@
 
 #include "store/gene_store.hpp"
 #include "store/sql/backend_library.hpp"
-
-#include <soci/mysql/soci-mysql.h>
+#include "store/sql/mysql_client.hpp"
+#include "store/sql/mysql_local_file.hpp"
 
 namespace chr21::sql::mysql {
 namespace {
 
 struct Wanted {
     const DatabaseUrl* url = nullptr;
+    Access access = Access::read_only;
     bool was_set = false;
 };
 
@@ -48,15 +49,25 @@ bool set_tls(MYSQL* connection, const DatabaseUrl& url) {
 #endif
 }
 
+bool set_local_files(MYSQL* connection, Access access) {
+    const unsigned allowed = access == Access::read_write ? 1 : 0;
+    send_no_files(connection);
+    return find<decltype(mysql_options)>("mysql_options")(
+               connection, MYSQL_OPT_LOCAL_INFILE, &allowed) == 0;
+}
+
 bool set_wanted_options(MYSQL* connection) {
     if (wanted.url == nullptr) return true;
-    wanted.was_set = set_protocol(connection, *wanted.url) && set_tls(connection, *wanted.url);
+    wanted.was_set = set_protocol(connection, *wanted.url) && set_tls(connection, *wanted.url) &&
+                     set_local_files(connection, wanted.access);
     return wanted.was_set;
 }
 
 }  // namespace
 
-ConnectOptions::ConnectOptions(const DatabaseUrl& url) { wanted = {.url = &url}; }
+ConnectOptions::ConnectOptions(const DatabaseUrl& url, Access access) {
+    wanted = {.url = &url, .access = access};
+}
 
 ConnectOptions::~ConnectOptions() { wanted = {}; }
 
@@ -67,9 +78,8 @@ void require_options_used() {
 }
 
 bool is_encrypted(soci::session& session) {
-    // static_cast: the class's type information is in the library, which is not linked.
-    auto* const backend = static_cast<soci::mysql_session_backend*>(session.get_backend());
-    return find<decltype(mysql_get_ssl_cipher)>("mysql_get_ssl_cipher")(backend->conn_) != nullptr;
+    return find<decltype(mysql_get_ssl_cipher)>("mysql_get_ssl_cipher")(connection_of(session)) !=
+           nullptr;
 }
 
 }  // namespace chr21::sql::mysql

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/sql/connection.hpp"
 #include "store/sql/database_url.hpp"
 
 #include <soci/soci.h>
@@ -13,7 +14,8 @@ namespace chr21::sql::mysql {
 // front of the client library's: it sets what the URL asks for and goes on to the library's.
 class ConnectOptions {
 public:
-    explicit ConnectOptions(const DatabaseUrl& url);
+    // Whoever writes may send rows in place of a file's (mysql_local_file.hpp).
+    ConnectOptions(const DatabaseUrl& url, Access access);
     ~ConnectOptions();
     ConnectOptions(const ConnectOptions&) = delete;
     ConnectOptions& operator=(const ConnectOptions&) = delete;

@@ -115,7 +115,6 @@ constexpr std::array meanings{
     Meaning{1836, read_only},
     Meaning{1969, too_slow},
     Meaning{3024, too_slow},
-    Meaning{1062, "did not take the dataset; two genes have the same stable ID"},
     Meaning{1146, "lacks a table; run `chr21 migrate up`"},
     Meaning{2005, "there is no host of that name; correct the host"},
     Meaning{2006, lost},
@@ -151,7 +150,7 @@ constexpr std::array phrases{
 
 void connect(soci::session& session, const DatabaseUrl& url, Access access) {
     {
-        const ConnectOptions options(url);
+        const ConnectOptions options(url, access);
         try {
             open_session(session, url, connect_string(url, access));
         } catch (const soci::soci_error&) {
@@ -197,6 +196,12 @@ void after(soci::session& session, const DatabaseUrl& url, Transaction::Kind kin
     int released = 0;
     session << "SELECT coalesce(RELEASE_LOCK('" + writers_lock(url) + "'), 0)",
         soci::into(released);
+}
+
+bool is_dropped_already(const soci::soci_error& fault) {
+    constexpr unsigned cannot_drop = 1091;
+    const auto* const named = dynamic_cast<const soci::mysql_soci_error*>(&fault);
+    return named != nullptr && named->err_num_ == cannot_drop;
 }
 
 std::string diagnosis(const soci::soci_error& fault, const DatabaseUrl& /*url*/) {

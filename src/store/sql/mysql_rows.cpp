@@ -1,10 +1,9 @@
 #include "store/sql/mysql_rows.hpp"
 
-#include "store/sql/backend_library.hpp"
+#include "store/sql/mysql_client.hpp"
+#include "store/sql/mysql_local_file.hpp"
 
 #include <string>
-
-#include <soci/mysql/soci-mysql.h>
 
 namespace chr21::sql {
 namespace {
@@ -12,24 +11,8 @@ namespace {
 // Far below every server's max_allowed_packet.
 constexpr std::size_t statement_bytes = std::size_t{512} * 1024;
 
-struct Client {
-    decltype(mysql_real_query)* query =
-        find_function_as<decltype(mysql_real_query)>(Engine::mysql, "mysql_real_query");
-    decltype(mysql_errno)* error_number =
-        find_function_as<decltype(mysql_errno)>(Engine::mysql, "mysql_errno");
-    decltype(mysql_error)* error_message =
-        find_function_as<decltype(mysql_error)>(Engine::mysql, "mysql_error");
-};
-
-const Client& client() {
-    static const Client functions;
-    return functions;
-}
-
 std::string insert_text(std::string_view table, std::span<const std::string_view> columns) {
-    std::string names;
-    for (const auto column : columns) names.append(names.empty() ? "" : ", ").append(column);
-    return "INSERT INTO " + std::string(table) + " (" + names + ") VALUES ";
+    return "INSERT INTO " + std::string(table) + " (" + mysql::comma_list(columns) + ") VALUES ";
 }
 
 class MysqlRows final : public RowWriter {
@@ -83,10 +66,8 @@ private:
     }
 
     void send() {
-        const auto& [query, error_number, error_message] = client();
-        if (query(connection_, statement_.data(), statement_.size()) != 0) {
-            throw soci::mysql_soci_error(error_message(connection_),
-                                         static_cast<int>(error_number(connection_)));
+        if (mysql::client().query(connection_, statement_.data(), statement_.size()) != 0) {
+            throw mysql::last_error(connection_);
         }
         statement_ = insert_;
     }
@@ -102,9 +83,8 @@ private:
 std::unique_ptr<RowWriter> write_mysql_rows(soci::session& session,
                                             std::string_view table,
                                             std::span<const std::string_view> columns) {
-    // static_cast: the class's type information is in the library, which is not linked.
-    auto* const backend = static_cast<soci::mysql_session_backend*>(session.get_backend());
-    return std::make_unique<MysqlRows>(backend->conn_, insert_text(table, columns));
+    if (mysql::takes_local_files(session)) return mysql::write_local_file(session, table, columns);
+    return std::make_unique<MysqlRows>(mysql::connection_of(session), insert_text(table, columns));
 }
 
 }  // namespace chr21::sql

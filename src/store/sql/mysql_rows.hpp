@@ -4,8 +4,7 @@
 
 namespace chr21::sql {
 
-// INSERT with many rows to a statement. LOAD DATA LOCAL would be faster, and many servers refuse
-// it.
+// LOAD DATA LOCAL where the server takes it, and otherwise INSERT with many rows to a statement.
 std::unique_ptr<RowWriter> write_mysql_rows(soci::session& session,
                                             std::string_view table,
                                             std::span<const std::string_view> columns);

@@ -58,13 +58,24 @@ struct Meaning {
     std::string_view diagnosis;
 };
 
+constexpr std::string_view refused =
+    "refused the user or the password; correct them in --database-url";
+constexpr std::string_view not_let_in =
+    "does not let this user in from here; ask for an entry in its pg_hba.conf";
+constexpr std::string_view no_database =
+    "there is no such database on this server; make it, or name another";
+constexpr std::string_view no_permission =
+    "this user lacks a permission there; grant it as docs/operations.md says, or use another user";
+constexpr std::string_view crowded =
+    "has no connection left; raise its max_connections, or end other clients";
+constexpr std::string_view lost =
+    "the connection was lost; try again when the server can be reached";
+
 constexpr std::array meanings_of_states{
-    Meaning{"28P01", "refused the user or the password; correct them in --database-url"},
-    Meaning{"28", "does not let this user in from here; ask for an entry in its pg_hba.conf"},
-    Meaning{"3D000", "there is no such database on this server; make it, or name another"},
-    Meaning{"42501",
-            "this user lacks a permission there; grant it as docs/operations.md says, or use "
-            "another user"},
+    Meaning{"28P01", refused},
+    Meaning{"28", not_let_in},
+    Meaning{"3D000", no_database},
+    Meaning{"42501", no_permission},
     Meaning{"42P01", "lacks a table; run `chr21 migrate up`"},
     Meaning{"57014",
             "did not answer a statement within statement_timeout; raise it, or look for "
@@ -73,18 +84,17 @@ constexpr std::array meanings_of_states{
             "another program is writing to it, also after 5 seconds; try again when that is done"},
     Meaning{"25006", "is read-only; name the server that takes writes"},
     Meaning{"53100", "cannot grow: the disk is full; make room"},
-    Meaning{"53300", "has no connection left; raise its max_connections, or end other clients"},
-    Meaning{"23505", "did not take the dataset; two genes have the same stable ID"},
+    Meaning{"53300", crowded},
     Meaning{"57P", "ended the connection; try again when the server runs"},
-    Meaning{"08", "the connection was lost; try again when the server can be reached"}};
+    Meaning{"08", lost}};
 
 // Of a connection that was never made, libpq tells in words only. The first that fits counts.
 constexpr std::array meanings_of_phrases{
-    Meaning{"password authentication failed", meanings_of_states[0].diagnosis},
-    Meaning{"no password supplied", meanings_of_states[0].diagnosis},
+    Meaning{"password authentication failed", refused},
+    Meaning{"no password supplied", refused},
     Meaning{"role \"", "there is no such user on this server; correct it in --database-url"},
-    Meaning{"\" does not exist", meanings_of_states[2].diagnosis},
-    Meaning{"no such database", meanings_of_states[2].diagnosis},
+    Meaning{"\" does not exist", no_database},
+    Meaning{"no such database", no_database},
     Meaning{"does not match host name",
             "its certificate is for another host name; name the host as the certificate does"},
     Meaning{"certificate verify failed",
@@ -93,12 +103,12 @@ constexpr std::array meanings_of_phrases{
             "the file in sslrootcert is no certificate; name the PEM file of the server's root"},
     Meaning{"does not support SSL", "does not speak TLS; turn it on there, or lower sslmode"},
     Meaning{"SSL", "no connection with TLS could be made; check sslmode and sslrootcert"},
-    Meaning{"pg_hba.conf", meanings_of_states[1].diagnosis},
-    Meaning{"too many c", meanings_of_states[9].diagnosis},
-    Meaning{"connection slots", meanings_of_states[9].diagnosis},
+    Meaning{"pg_hba.conf", not_let_in},
+    Meaning{"too many c", crowded},
+    Meaning{"connection slots", crowded},
     Meaning{"starting up", "is starting up; try again in a moment"},
     Meaning{"shutting down", "is shutting down; try again when it runs"},
-    Meaning{"permission denied for database", meanings_of_states[3].diagnosis},
+    Meaning{"permission denied for database", no_permission},
     Meaning{"could not translate host name", "there is no host of that name; correct the host"},
     Meaning{"Connection refused",
             "nothing listens there; correct host and port, or start the server"},
@@ -107,7 +117,7 @@ constexpr std::array meanings_of_phrases{
     Meaning{"timeout expired",
             "did not answer within connect_timeout; check host, port and "
             "firewall"},
-    Meaning{"server closed the connection", meanings_of_states[12].diagnosis},
+    Meaning{"server closed the connection", lost},
     Meaning{"Network is unreachable", "there is no way to that address; check host and network"},
     Meaning{"No route to host", "there is no way to that address; check host and network"}};
 

@@ -47,8 +47,7 @@ std::uint32_t gram_at(std::string_view text, std::size_t at) {
 // Stretches of 2^17 bp, each level eight times as long as the one before; the last holds all.
 constexpr std::array<unsigned, 6> levels{17, 20, 23, 26, 29, 32};
 
-Term stretch_term(std::string_view chromosome, unsigned level, Position position) {
-    const auto number = std::uint64_t{position} >> level;
+Term stretch_term(std::string_view chromosome, unsigned level, std::uint64_t number) {
     return hashed(Kind::place, chromosome, (std::uint64_t{level} << 32U) | number);
 }
 
@@ -57,7 +56,7 @@ Term stretch_term(const Region& place) {
     const auto* const level = std::ranges::find_if(levels, [&](unsigned one) {
         return std::uint64_t{place.first()} >> one == std::uint64_t{place.last()} >> one;
     });
-    return stretch_term(place.chromosome(), *level, place.first());
+    return stretch_term(place.chromosome(), *level, std::uint64_t{place.first()} >> *level);
 }
 
 }  // namespace
@@ -73,10 +72,16 @@ std::vector<Term> gram_terms(std::string_view folded_text) {
     return terms;
 }
 
-std::vector<Term> place_terms(std::string_view chromosome, Position position) {
+std::optional<std::vector<Term>> place_terms(const Region& region) {
+    constexpr std::uint64_t longest = std::uint64_t{1} << levels[3];
+    if (std::uint64_t{region.last()} - region.first() >= longest) return {};
     std::vector<Term> terms;
-    terms.reserve(levels.size());
-    for (const auto level : levels) terms.push_back(stretch_term(chromosome, level, position));
+    for (const auto level : levels) {
+        const auto last = std::uint64_t{region.last()} >> level;
+        for (auto number = std::uint64_t{region.first()} >> level; number <= last; ++number) {
+            terms.push_back(stretch_term(region.chromosome(), level, number));
+        }
+    }
     return terms;
 }
 

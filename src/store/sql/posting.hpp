@@ -22,9 +22,10 @@ using Term = std::int64_t;
 // Every three bytes that follow each other in the folded text, each once; none in shorter text.
 std::vector<Term> gram_terms(std::string_view folded_text);
 
-// The stretches of the chromosome, from 131 kb to all of it, that hold the position. A gene that
-// lies over the position has one of them.
-std::vector<Term> place_terms(std::string_view chromosome, Position position);
+// The stretches of the chromosome, from 131 kb to all of it, that share a base with the region: a
+// gene that overlaps the region has one of them. Absent where the region is longer than 67 Mb and
+// there would be too many.
+std::optional<std::vector<Term>> place_terms(const Region& region);
 
 // `attribute` counts from 0 as Dataset::attributes does.
 Term attribute_term(std::size_t attribute, std::string_view folded_value);

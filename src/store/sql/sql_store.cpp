@@ -37,11 +37,15 @@ bool is_empty(const Neighborhood& found) {
     return is_empty(found.overlapping) && is_empty(found.before) && is_empty(found.after);
 }
 
-std::vector<ChromosomeCount> select_chromosomes(soci::session& session, std::int64_t dataset_id) {
-    const Sql sql{.text =
-                      "SELECT chromosome, count(*) FROM gene WHERE dataset_id = ? AND chromosome "
-                      "IS NOT NULL GROUP BY chromosome ORDER BY min(gene_order)",
-                  .values = {dataset_id}};
+std::vector<ChromosomeCount> select_chromosomes(soci::session& session,
+                                                const NumberedDataset& dataset) {
+    const Sql sql{.text = dataset.chromosomes.empty()
+                              ? "SELECT chromosome, count(*) FROM gene WHERE dataset_id = ? AND "
+                                "chromosome IS NOT NULL GROUP BY chromosome ORDER BY "
+                                "min(gene_order)"
+                              : "SELECT chromosome, gene_count FROM dataset_chromosome WHERE "
+                                "dataset_id = ? ORDER BY first_gene_order",
+                  .values = {dataset.id}};
     std::string chromosome;
     std::int64_t genes = 0;
     Query query(session, sql);
@@ -127,8 +131,8 @@ public:
     std::vector<ChromosomeCount> chromosomes() const override {
         const std::scoped_lock lock(chromosomes_mutex_);
         if (!chromosomes_) {
-            chromosomes_ = ask(
-                [&](soci::session& session) { return select_chromosomes(session, dataset_.id); });
+            chromosomes_ =
+                ask([&](soci::session& session) { return select_chromosomes(session, dataset_); });
         }
         return *chromosomes_;
     }

@@ -1,0 +1,116 @@
+// Both ways to write many rows into MySQL keep every byte, and neither stores what does not fit.
+
+#include "store/sql/connection.hpp"
+#include "store/sql/database.hpp"
+#include "store/sql/mysql_client.hpp"
+#include "store/sql/mysql_local_file.hpp"
+#include "tests/databases/servers.hpp"
+#include "tests/generators.hpp"
+#include "tests/store/engines.hpp"
+#include "tests/store/sqlite_file.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace chr21::testing {
+namespace {
+
+using namespace std::string_view_literals;
+
+using sql::Access;
+using sql::Database;
+using sql::DatabaseUrl;
+using sql::Engine;
+using ::testing::HasSubstr;
+
+// Whether the server takes local files, while the object lives.
+class LocalFiles {
+public:
+    explicit LocalFiles(const DatabaseUrl& url, bool taken) : url_(as_administrator(url)) {
+        run_sql(url_, std::string("SET GLOBAL local_infile = ") + (taken ? "ON" : "OFF"));
+    }
+    ~LocalFiles() { run_sql(url_, "SET GLOBAL local_infile = ON"); }
+    LocalFiles(const LocalFiles&) = delete;
+    LocalFiles& operator=(const LocalFiles&) = delete;
+    LocalFiles(LocalFiles&&) = delete;
+    LocalFiles& operator=(LocalFiles&&) = delete;
+
+private:
+    DatabaseUrl url_;
+};
+
+class MysqlRows : public ::testing::TestWithParam<bool> {
+protected:
+    void SetUp() override {
+        CHR21_NEEDS_SERVER(Engine::mysql);
+        url_ = new_database_with_schema(Engine::mysql);
+        files_.emplace(url_, GetParam());
+    }
+
+    DatabaseUrl url_;
+    std::optional<LocalFiles> files_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Ways, MysqlRows, ::testing::Bool(), [](const auto& taken) {
+    return taken.param ? "LocalFile" : "Insert";
+});
+
+TEST_P(MysqlRows, AreWrittenInTheWayThatTheServerTakes) {
+    soci::session session;
+    connect(session, url_, Access::read_write);
+    EXPECT_EQ(sql::mysql::takes_local_files(session), GetParam());
+}
+
+TEST_P(MysqlRows, KeepEveryByteOfAText) {
+    auto genes = three_genes();
+    constexpr auto odd = "a\tb\nc\r\nd\\e\\N'f'\"g\"\0h %_\xC3\xA9"sv;
+    genes[0].gene_description = odd;
+    genes[1].gene_name = "\\N";
+    genes[2].gene_description = "";
+    auto database = Database::open(url_);
+    ASSERT_TRUE(database.load(dataset_of(genes), genes));
+    EXPECT_EQ(database.read().genes, genes);
+}
+
+TEST_P(MysqlRows, ComeInMoreThanOneStatement) {
+    std::vector<Gene> genes;
+    for (int i = 100; i < 160; ++i) {
+        genes.push_back({.gene_stable_id = "G" + std::to_string(i),
+                         .gene_description = std::string(100'000, 'x')});
+    }
+    auto database = Database::open(url_);
+    ASSERT_TRUE(database.load(dataset_of(genes), genes));
+    EXPECT_EQ(database.read().genes, genes);
+}
+
+TEST_P(MysqlRows, AreNotCutShort) {
+    const std::vector<Gene> genes{{.gene_stable_id = std::string(1021, 'G')}};
+    auto database = Database::open(url_);
+    EXPECT_FALSE(
+        complaint_of([&] { std::ignore = database.load(dataset_of(genes), genes); }).empty());
+    EXPECT_THAT(database.datasets(), ::testing::IsEmpty());
+}
+
+// What a server that is not to be trusted could ask for.
+TEST(MysqlLocalFile, IsNoFileOfThisMachine) {
+    CHR21_NEEDS_SERVER(Engine::mysql);
+    const auto url = new_database_with_schema(Engine::mysql);
+    const auto complaint = [&](Access access) {
+        soci::session session;
+        connect(session, url, access);
+        const std::string statement = "LOAD DATA LOCAL INFILE '/etc/passwd' INTO TABLE dataset";
+        auto* const connection = sql::mysql::connection_of(session);
+        EXPECT_NE(sql::mysql::client().query(connection, statement.data(), statement.size()), 0);
+        return std::string(sql::mysql::last_error(connection).what());
+    };
+    EXPECT_THAT(complaint(Access::read_write), HasSubstr("this program sends no files"));
+    EXPECT_THAT(complaint(Access::read_only), ::testing::Not(HasSubstr("sends no files")));
+}
+
+}  // namespace
+}  // namespace chr21::testing
