@@ -4,7 +4,7 @@
 
 namespace chr21::sql {
 
-// COPY FROM STDIN in the text format.
+// COPY FROM STDIN in the binary format: every number goes into a BIGINT.
 std::unique_ptr<RowWriter> write_postgresql_rows(soci::session& session,
                                                  std::string_view table,
                                                  std::span<const std::string_view> columns);

@@ -59,3 +59,12 @@ DROP INDEX gene_by_end;
 ALTER TABLE gene DROP CONSTRAINT gene_dataset_id_gene_stable_id_key;
 
 ALTER TABLE gene DROP CONSTRAINT gene_dataset_id_fkey;
+
+-- The other way round: what comes first in an index should differ from row to row.
+DROP INDEX gene_by_folded_id;
+
+CREATE INDEX gene_by_folded_id ON gene (folded_id, dataset_id);
+
+DROP INDEX gene_by_folded_name;
+
+CREATE INDEX gene_by_folded_name ON gene (folded_name, dataset_id, gene_order);

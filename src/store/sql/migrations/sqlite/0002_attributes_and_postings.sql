@@ -52,3 +52,12 @@ CREATE TABLE taken_dataset_id (
 DROP INDEX gene_by_start;
 
 DROP INDEX gene_by_end;
+
+-- The other way round: what comes first in an index should differ from row to row.
+DROP INDEX gene_by_folded_id;
+
+CREATE INDEX gene_by_folded_id ON gene (folded_id, dataset_id);
+
+DROP INDEX gene_by_folded_name;
+
+CREATE INDEX gene_by_folded_name ON gene (folded_name, dataset_id, gene_order);
