@@ -20,6 +20,9 @@ std::optional<GeneOrders> find_candidates(soci::session& session,
                                           const NumberedDataset& dataset,
                                           const GeneFilter& filter);
 
+// True for the candidates, and for others where that is sooner told.
+Sql among(const GeneOrders& candidates);
+
 // where_clause() of the filter, told of the candidates where there are some.
 Sql narrowed_where(soci::session& session,
                    const NumberedDataset& dataset,

@@ -80,7 +80,7 @@ private:
         Sql condition{.text = " AND gene_start <= ? AND gene_end >= ?",
                       .values = {region.last(), region.first()}};
         if (const auto few = find_candidates(session_, dataset_, {.regions = {region}})) {
-            condition.append(" AND ").append(in_gene_orders(*few));
+            condition.append(" AND ").append(among(*few));
         }
         return condition;
     }

@@ -30,7 +30,7 @@ Sql begins(std::string_view column, const std::string& text) {
 
 Sql described(soci::session& session, const NumberedDataset& dataset, const std::string& text) {
     const GeneFilter filter{.searches = {text}, .search_in = {"gene_description"}};
-    if (const auto few = find_candidates(session, dataset, filter)) return in_gene_orders(*few);
+    if (const auto few = find_candidates(session, dataset, filter)) return among(*few);
     Sql sql;
     return sql.append(words_of(session).position_of).append("(folded_description, ?) > 0", {text});
 }
