@@ -154,6 +154,20 @@ def server_store(database_server: DatabaseServer, tmp_path: Path) -> Store:
     return on_server(database_server, tmp_path)
 
 
+@pytest.fixture
+def standby(server_store: Store, tmp_path: Path) -> Iterator[Store]:
+    """An empty database of the same name and with the same users on another server."""
+    server = type(server_store.server)()
+    try:
+        name = server_store.database
+        server.sql(f"CREATE DATABASE {name}", server.first_database)
+        database = Store(server.url(name), tmp_path, server, name)
+        database.do("migrate", "up")
+        yield database
+    finally:
+        server.stop()
+
+
 @pytest.fixture(params=["sqlite", "postgresql", "mariadb"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     """An empty database on each of the engines."""

@@ -129,24 +129,16 @@ def test_a_silent_network_is_refused_in_time(server: Server, proxy: TcpProxy) ->
 
 
 def test_a_failover_to_another_address_is_followed(
-    server: Server, proxy: TcpProxy, server_store: Store, database_server
+    server: Server, proxy: TcpProxy, standby: Store
 ) -> None:
-    standby = type(database_server)()
-    try:
-        name = server_store.database
-        standby.sql(f"CREATE DATABASE {name}", standby.first_database)
-        there = Store(standby.url(name), server_store.folder, standby, name)
-        there.do("migrate", "up")
-        there.load("old", 30)
-        there.load("new", 40)
-        with client_of(server) as client, Traffic(server, TARGETS, threads=4) as traffic:
-            proxy.target = standby.port
-            proxy.cut()
-            wait_until(lambda: client.get("/genes").json().get("total") == 40, "the standby answers")
-            wait_until(lambda: recovers(client), "all is well again")
-            late = len(traffic.answers) + 4
-            traffic.wait_for_more(50)
-        assert traffic.failures == [] and traffic.statuses() <= {200, 404, 503}
-        assert 503 not in {answer.status_code for answer in traffic.answers[late:]}
-    finally:
-        standby.stop()
+    standby.load("old", 30)
+    standby.load("new", 40)
+    with client_of(server) as client, Traffic(server, TARGETS, threads=4) as traffic:
+        proxy.target = standby.server.port
+        proxy.cut()
+        wait_until(lambda: client.get("/genes").json().get("total") == 40, "the standby answers")
+        wait_until(lambda: recovers(client), "all is well again")
+        late = len(traffic.answers) + 4
+        traffic.wait_for_more(50)
+    assert traffic.failures == [] and traffic.statuses() <= {200, 404, 503}
+    assert 503 not in {answer.status_code for answer in traffic.answers[late:]}

@@ -84,3 +84,26 @@ def test_a_silent_database_fails_no_read_and_no_stop(server_store: Store, start_
             wait_until(lambda: is_stale(client), "the next outage shows")
         server.stop()
     assert (traffic.failures, traffic.statuses()) == ([], {200})
+
+
+def test_a_failover_to_another_address_fails_no_read(
+    server_store: Store, standby: Store, start_server
+) -> None:
+    server_store.load("old", 30)
+    standby.load("old", 30)
+    with TcpProxy(server_store.server.port) as proxy:
+        url = server_store.server.url(server_store.database, port=proxy.port)
+        server = start_server(*POLL, "--database-url", url + "?connect_timeout=2")
+        with Traffic(server) as traffic, client_of(server) as client:
+            proxy.target = None
+            proxy.cut()
+            wait_until(lambda: is_stale(client), "the outage shows")
+            expect_stale(server, client)
+            proxy.target = standby.server.port
+            wait_until(lambda: not is_stale(client), "the new primary is asked")
+            expect_fresh(client)
+            assert metric(client, "chr21_dataset_switches_total") == 0
+            standby.load("new", 40)
+            wait_until(lambda: client.get("/genes").json()["total"] == 40, "its load is noticed")
+            traffic.wait_for_more()
+    assert (traffic.failures, traffic.statuses()) == ([], {200})
