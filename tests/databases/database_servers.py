@@ -48,8 +48,9 @@ class DatabaseServer:
     # Ends it at once; its folder goes with it.
     last_signal = signal.SIGKILL
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="chr21-server-"))
+    def __init__(self, place: Path | None = None) -> None:
+        """`place`: where the server's folder is made."""
+        self.folder = Path(tempfile.mkdtemp(prefix="chr21-server-", dir=place))
         self.folder.chmod(0o755)
         self.user = self.account if os.geteuid() == 0 else None
         if self.user is not None:
@@ -141,14 +142,14 @@ class PostgresqlServer(DatabaseServer):
     end_signal = signal.SIGINT  # ends connections at once
     last_signal = signal.SIGQUIT  # ends its children too
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, place: Path | None = None) -> None:
         """`durable`: what is committed survives a crash, as it does by default."""
         folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
         self.programs = {
             name: find_program(name, *folders, package="postgresql")
             for name in ("initdb", "postgres", "psql")
         }
-        super().__init__()
+        super().__init__(place)
         password = self.folder / "password"
         password.write_text(PASSWORD + "\n")
         self.run(
@@ -193,13 +194,13 @@ class MariadbServer(DatabaseServer):
     scheme = "mysql"
     first_database = "mysql"
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, place: Path | None = None) -> None:
         """`durable`: what is committed survives a crash, as it does by default."""
         self.programs = {
             name: find_program(name, package="mariadb-server")
             for name in ("mariadb-install-db", "mariadbd", "mariadb")
         }
-        super().__init__()
+        super().__init__(place)
         self.socket = str(self.folder / "m.sock")
         data = f"--datadir={self.folder / 'data'}"
         self.run(

@@ -1,12 +1,23 @@
 """A server that starts before its database waits for it."""
 
+import contextlib
+import socket
 import threading
+from collections.abc import Iterator
 
 import pytest
 
 from conftest import client_of
 from stores import Store
 from tcp_proxy import TcpProxy
+
+# How PostgreSQL turns clients away for a while (57P03, cannot_connect_now).
+PAUSES = {
+    "the database system is starting up": "is starting up; try again",
+    "the database system is shutting down": "is shutting down; try again",
+    "the database system is in recovery mode": "is starting up after it had been cut off",
+    "the database system is not yet accepting connections": "is starting up; try again",
+}
 
 
 def test_a_database_that_starts_later_is_waited_for(
@@ -39,6 +50,42 @@ def test_a_database_that_stays_away_is_given_up(server_store: Store) -> None:
     assert lines[-1].startswith("chr21: ")
     assert sum("waiting: " in line for line in lines) == 1
     assert 2 <= tries <= 8
+
+
+@contextlib.contextmanager
+def turning_away(message: str) -> Iterator[int]:
+    """The port of a PostgreSQL server that lets nobody in, and says so."""
+    fields = b"SFATAL\0VFATAL\0C57P03\0M" + message.encode() + b"\0\0"
+
+    def answer(listener: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = listener.accept()
+                with client:
+                    if len(client.recv(4096)) == 8:  # asks for TLS
+                        client.sendall(b"N")
+                        client.recv(4096)
+                    client.sendall(b"E" + (len(fields) + 4).to_bytes(4, "big") + fields)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        answering = threading.Thread(target=answer, args=(listener,))
+        answering.start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            answering.join()
+
+
+@pytest.mark.parametrize("message", PAUSES)
+def test_a_server_that_lets_nobody_in_yet_is_waited_for(tmp_path, message: str) -> None:
+    with turning_away(message) as port:
+        store = Store(f"postgresql://ann@127.0.0.1:{port}/d", tmp_path)
+        done = store.run("serve", "--port", "0", "--database-wait", "1s", "--log-format", "text")
+    lines = done.stderr.decode().splitlines()
+    assert done.returncode == 1
+    assert sum("waiting: " in line for line in lines) == 1
+    assert PAUSES[message] in lines[-1]
 
 
 @pytest.mark.parametrize("change", ["database", "schema"])

@@ -50,8 +50,10 @@ void require_readable_root(const DatabaseUrl& url) {
 }
 
 // What servers and their libraries say of a server that is not there yet, or for a moment.
-constexpr std::array<std::string_view, 10> signs_of_a_pause{"Connection refused",
+constexpr std::array<std::string_view, 12> signs_of_a_pause{"Connection refused",
                                                             "starting up",
+                                                            "recovery mode",
+                                                            "not yet accepting connections",
                                                             "shutting down",
                                                             "timeout expired",
                                                             "No such file or directory",

@@ -107,6 +107,8 @@ constexpr std::array meanings_of_phrases{
     Meaning{"too many c", crowded},
     Meaning{"connection slots", crowded},
     Meaning{"starting up", "is starting up; try again in a moment"},
+    Meaning{"not yet accepting", "is starting up; try again in a moment"},
+    Meaning{"recovery mode", "is starting up after it had been cut off; try again in a moment"},
     Meaning{"shutting down", "is shutting down; try again when it runs"},
     Meaning{"permission denied for database", no_permission},
     Meaning{"could not translate host name", "there is no host of that name; correct the host"},
