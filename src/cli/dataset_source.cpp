@@ -126,21 +126,11 @@ OpenDataset DatasetSource::open_with_sql(std::int64_t id) const {
     return {std::move(store), std::move(karyotype)};
 }
 
-std::shared_ptr<const OpenDataset> DatasetSource::find(std::string_view pin) const {
-    const std::scoped_lock lock(mutex_);
-    if (const auto known = found_.find(pin); known != found_.end()) return known->second;
+std::shared_ptr<const OpenDataset> DatasetSource::open_pinned(std::string_view pin) const {
     const auto datasets = sql::Database::open_read_only(url_).datasets();
     const auto found = sql::find_pinned(datasets, pin);
     if (!found) return nullptr;
-    constexpr std::size_t most_kept = 16;  // each has a pool of connections
-    if (found_.size() >= most_kept) found_.clear();
-    auto opened = std::make_shared<const OpenDataset>(open_with_sql(found->id));
-    return found_.emplace(pin, std::move(opened)).first->second;
-}
-
-void DatasetSource::forget() const {
-    const std::scoped_lock lock(mutex_);
-    found_.clear();
+    return std::make_shared<const OpenDataset>(open_with_sql(found->id));
 }
 
 std::vector<std::string> DatasetSource::names() const {

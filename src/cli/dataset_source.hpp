@@ -5,12 +5,11 @@
 #include "observe/event.hpp"
 #include "store/dataset_shelf.hpp"
 #include "store/live_shelf.hpp"
+#include "store/pinned_datasets.hpp"
 #include "store/sql/database.hpp"
 
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,8 +44,10 @@ public:
 
     // A dataset by its pin, answered by SQL; null when there is none. What was found is kept until
     // forget(), so that requests for it do not ask anew.
-    std::shared_ptr<const OpenDataset> find(std::string_view pin) const;
-    void forget() const;
+    std::shared_ptr<const OpenDataset> find(std::string_view pin) const {
+        return pinned_.find(pin);
+    }
+    void forget() const { pinned_.forget(); }
     std::vector<std::string> names() const;
 
     // A shelf whose other datasets come from here; this must outlive it.
@@ -58,12 +59,12 @@ private:
 
     bool fits_in_memory(const sql::Database& database, const sql::ListedDataset& listed) const;
     OpenDataset open_with_sql(std::int64_t id) const;
+    std::shared_ptr<const OpenDataset> open_pinned(std::string_view pin) const;
 
     DataSettings settings_;
     sql::DatabaseUrl url_;
     observe::Observer observer_;
-    mutable std::mutex mutex_;
-    mutable std::map<std::string, std::shared_ptr<const OpenDataset>, std::less<>> found_;
+    mutable PinnedDatasets pinned_{[this](std::string_view pin) { return open_pinned(pin); }};
 };
 
 }  // namespace chr21::cli

@@ -1,0 +1,56 @@
+#include "store/pinned_datasets.hpp"
+
+#include <cstddef>
+#include <exception>
+
+namespace chr21 {
+
+PinnedDatasets::Opened PinnedDatasets::find(std::string_view pin) {
+    Opening opening;
+    {
+        std::unique_lock lock(mutex_);
+        if (const auto known = known_.find(pin); known != known_.end()) return known->second;
+        if (const auto begun = opening_.find(pin); begun != opening_.end()) {
+            const auto outcome = begun->second.outcome;
+            lock.unlock();
+            return outcome.get();
+        }
+        opening = std::make_shared<std::promise<Opened>>();
+        opening_.emplace(pin, Waited{opening, opening->get_future().share()});
+    }
+    return open(pin, opening);
+}
+
+PinnedDatasets::Opened PinnedDatasets::open(std::string_view pin, const Opening& opening) {
+    try {
+        auto opened = open_(pin);
+        keep(pin, opening, opened);
+        opening->set_value(opened);
+        return opened;
+    } catch (...) {
+        keep(pin, opening, nullptr);
+        opening->set_exception(std::current_exception());
+        throw;
+    }
+}
+
+void PinnedDatasets::keep(std::string_view pin, const Opening& opening, const Opened& opened) {
+    constexpr std::size_t most_kept = 16;            // each may have a pool of connections,
+    std::map<std::string, Opened, std::less<>> old;  // which takes time to close
+    const std::scoped_lock lock(mutex_);
+    const auto begun = opening_.find(pin);
+    if (begun == opening_.end() || begun->second.opening != opening) return;  // forgotten
+    opening_.erase(begun);
+    if (opened == nullptr) return;
+    if (known_.size() >= most_kept) old.swap(known_);
+    known_.emplace(pin, opened);
+}
+
+void PinnedDatasets::forget() {
+    std::map<std::string, Opened, std::less<>> old;
+    const std::scoped_lock lock(mutex_);
+    old.swap(known_);
+    opening_.clear();
+}
+
+}  // namespace chr21

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "store/dataset_shelf.hpp"
+
+#include <functional>
+#include <future>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace chr21 {
+
+// Datasets that requests name, opened for the first of them and kept until forget(). Those that
+// are known are found at once, whatever is being opened meanwhile; requests for one that is being
+// opened share its outcome. Safe to use from many threads.
+class PinnedDatasets {
+public:
+    using Opened = std::shared_ptr<const OpenDataset>;
+    // Null where there is no such dataset. Called in the thread that asks; may take long and throw.
+    using Open = std::function<Opened(std::string_view pin)>;
+
+    explicit PinnedDatasets(Open open) : open_(std::move(open)) {}
+
+    // Null where there is none. That is not kept, nor is what `open` throws.
+    Opened find(std::string_view pin);
+
+    // What is being opened goes to those who wait for it, and is not kept either.
+    void forget();
+
+private:
+    using Opening = std::shared_ptr<std::promise<Opened>>;
+    struct Waited {
+        Opening opening;
+        std::shared_future<Opened> outcome;
+    };
+
+    Opened open(std::string_view pin, const Opening& opening);
+    void keep(std::string_view pin, const Opening& opening, const Opened& opened);
+
+    Open open_;
+    std::mutex mutex_;
+    std::map<std::string, Opened, std::less<>> known_;    // under mutex_
+    std::map<std::string, Waited, std::less<>> opening_;  // under mutex_
+};
+
+}  // namespace chr21
