@@ -14,6 +14,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace chr21::cli {
 
@@ -21,19 +22,28 @@ namespace {
 
 constexpr int usage_error = 2;
 
-// What `ps` shows of a URL on the command line, from here on: neither credentials nor a query,
-// which may be a signature.
-void hide_secrets(std::span<char*> arguments) {
-    for (char* const argument : arguments) {
-        const std::string_view text(argument);
-        const auto scheme_end = text.find("://");
-        if (scheme_end == std::string_view::npos) continue;
-        const auto credentials_end = text.rfind('@');
-        if (credentials_end != std::string_view::npos) {
-            for (auto i = scheme_end + 3; i < credentials_end; ++i) argument[i] = '*';
+// Of a URL: neither credentials nor a query, which may be a signature.
+void hide_secrets(char* text_with_url) {
+    const std::string_view text(text_with_url);
+    const auto scheme_end = text.find("://");
+    if (scheme_end == std::string_view::npos) return;
+    const auto credentials_end = text.rfind('@');
+    if (credentials_end != std::string_view::npos) {
+        for (auto i = scheme_end + 3; i < credentials_end; ++i) text_with_url[i] = '*';
+    }
+    const auto query = text.find('?');
+    for (auto i = std::min(query, text.size()); i < text.size(); ++i) text_with_url[i] = '*';
+}
+
+// What the system shows of this process from here on: `ps` its command line, and
+// /proc/PID/environ, to the same user, its settings.
+void hide_secrets(std::span<char*> arguments, char* const* environment) {
+    for (char* const argument : arguments) hide_secrets(argument);
+    for (char* const* setting = environment; *setting != nullptr; ++setting) {
+        const std::string_view text(*setting);
+        if (text.starts_with("DATABASE_URL=") || text.starts_with("CHR21_")) {
+            hide_secrets(*setting);
         }
-        const auto query = text.find('?');
-        for (auto i = std::min(query, text.size()); i < text.size(); ++i) argument[i] = '*';
     }
 }
 
@@ -73,7 +83,7 @@ int run(int argc, char** argv) {
     add_command(app, "openapi", "print the OpenAPI document", show_openapi, chosen);
     try {
         app.parse(argc, argv);
-        hide_secrets(std::span(argv, static_cast<std::size_t>(argc)));
+        hide_secrets(std::span(argv, static_cast<std::size_t>(argc)), environ);
     } catch (const CLI::ParseError& fault) {
         return app.exit(fault) == 0 ? 0 : usage_error;
     }

@@ -11,7 +11,7 @@ from database_servers import PASSWORD
 
 from conftest import client_of
 from server import BINARY, clean_environment
-from stores import Store
+from stores import Store, on_server
 from traffic import Traffic, wait_until
 
 WRONG = 'hunter2 "#?/:@é'
@@ -25,13 +25,19 @@ def expect_no_secret(*texts: str) -> None:
         assert not [form for form in FORMS if form in text], text
 
 
+def shown_by_the_system(process: subprocess.Popen[bytes]) -> str:
+    """The command line and the environment of a process, as others see them."""
+    files = (Path(f"/proc/{process.pid}/{name}") for name in ("cmdline", "environ"))
+    return "".join(file.read_text(encoding="utf-8") for file in files)
+
+
 def test_a_server_never_shows_its_password(server_store: Store, start_server) -> None:
     server_store.load("old", 30)
     server = start_server(
         *("--log-level", "debug", "--store", "database", "--poll-interval", "200ms"),
         *("--database-url", server_store.url),
     )
-    shown = Path(f"/proc/{server.process.pid}/cmdline").read_text(encoding="utf-8")
+    shown = shown_by_the_system(server.process)
     assert "*@127.0.0.1" in shown
     targets = ("/metrics", "/dataset", "/genes", "/health/ready", "/genes?dataset=none", "/none")
     with client_of(server) as client:
@@ -71,8 +77,11 @@ def test_no_command_shows_a_password(server_store: Store, given: str) -> None:
             ("migrate", "status"),
             ("get", "/genes"),
             ("serve", "--port", "99999999"),
+            ("serve", "--help"),
+            ("--help-all",),
         ):
-            flags = ("--database-url", url) if given == "flag" else ()
+            known = command[0] != "--help-all" and given == "flag"
+            flags = ("--database-url", url) if known else ()
             variable = url if given == "variable" else "sqlite:///none.sqlite3"
             done = subprocess.run(
                 [BINARY, *command, *flags],
@@ -96,7 +105,10 @@ def test_a_wrong_password_ends_a_server_at_once(server_store: Store) -> None:
 
 @pytest.mark.parametrize("scheme", ["postgresql", "mysql"])
 @pytest.mark.parametrize("command", ["serve", "load"])
-def test_the_process_list_shows_no_secret(tmp_path, scheme: str, command: str) -> None:
+@pytest.mark.parametrize("given", ["flags", "variables"])
+def test_the_process_list_shows_no_secret(
+    tmp_path, scheme: str, command: str, given: str
+) -> None:
     # Hosts that are silent: the program waits for one, and can be looked at.
     with socket.create_server(("127.0.0.1", 0)) as silent:
         silent.settimeout(10)
@@ -104,18 +116,37 @@ def test_the_process_list_shows_no_secret(tmp_path, scheme: str, command: str) -
         url = f"{scheme}://ann:{quote(WRONG, safe='')}@127.0.0.1:{port}/d"
         signed = f"https://127.0.0.1:{port}/export.csv?X-Amz-Signature=hunter2"
         arguments = {"serve": ("--port", "0"), "load": (signed,)}[command]
+        variables = {"no_proxy": "127.0.0.1"}
+        if given == "flags":
+            arguments += ("--database-url", url)
+        else:
+            variables |= {"DATABASE_URL": url, "CHR21_DATA": signed}
         process = subprocess.Popen(
-            [BINARY, command, *arguments, "--database-url", url],
+            [BINARY, command, *arguments],
             cwd=tmp_path,
-            env=clean_environment(no_proxy="127.0.0.1"),
+            env=clean_environment(**variables),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         try:
             with silent.accept()[0]:
-                shown = Path(f"/proc/{process.pid}/cmdline").read_text(encoding="utf-8")
+                shown = shown_by_the_system(process)
         finally:
             process.kill()
             process.wait()
     expect_no_secret(shown)
-    assert "@127.0.0.1" in shown
+    assert "*@127.0.0.1" in shown
+
+
+def test_a_password_may_come_from_a_file_of_passwords(postgresql, tmp_path: Path) -> None:
+    store = on_server(postgresql, tmp_path)
+    store.load("old", 30)
+    passwords = tmp_path / "passwords"
+    escaped = PASSWORD.replace("\\", "\\\\").replace(":", "\\:")
+    passwords.write_text(f"127.0.0.1:*:*:chr21:{escaped}\n", encoding="utf-8")
+    passwords.chmod(0o600)
+    store.url = f"postgresql://chr21@127.0.0.1:{postgresql.port}/{store.database}"
+    assert b"refused the user or the password" in store.run("datasets", "list").stderr
+    done = store.run("datasets", "list", PGPASSFILE=str(passwords))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"old" in done.stdout
