@@ -69,6 +69,7 @@ struct Service::Interior {
     Answer call(const Exchange& exchange, std::string_view query, const Chosen& chosen) const;
     std::optional<Problem> refuse_unread(const Exchange& exchange, const TargetParts& target) const;
     Delivered answer(const Exchange& exchange, const TargetParts& target) const;
+    Delivered answer_anew(const Exchange& exchange, const TargetParts& target) const;
     Delivered respond(const Exchange& exchange, const TargetParts& target) const;
     void report(const Match& match,
                 std::string_view method,
@@ -146,10 +147,21 @@ Delivered Service::Interior::answer(const Exchange& exchange, const TargetParts&
                   : delivery.deliver(exchange, answer.error());
 }
 
+// A dataset may be dropped before anybody has noticed that another one is active.
+Delivered Service::Interior::answer_anew(const Exchange& exchange,
+                                         const TargetParts& target) const {
+    try {
+        return answer(exchange, target);
+    } catch (const DatasetDropped&) {
+        shelf.look_again();
+    }
+    return answer(exchange, target);
+}
+
 // The one place where exceptions end.
 Delivered Service::Interior::respond(const Exchange& exchange, const TargetParts& target) const {
     try {
-        return answer(exchange, target);
+        return answer_anew(exchange, target);
     } catch (const StoreUnavailable& fault) {
         observer(observe::StoreFailed{exchange.request_id, fault.what()});
         return delivery.deliver(exchange, unavailable());

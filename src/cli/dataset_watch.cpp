@@ -24,19 +24,30 @@ DatasetWatch::~DatasetWatch() = default;
 void DatasetWatch::look_now() {
     {
         const std::scoped_lock lock(mutex_);
-        asked_ = true;
+        ++asked_;
     }
     wake_.notify_one();
 }
 
+void DatasetWatch::look_and_wait() {
+    constexpr std::chrono::seconds longest{2};
+    std::unique_lock lock(mutex_);
+    const auto asked = ++asked_;
+    wake_.notify_one();
+    looked_.wait_for(lock, longest, [&] { return answered_ >= asked; });
+}
+
 void DatasetWatch::watch(const std::stop_token& done) {
-    while (!done.stop_requested()) {
-        {
-            std::unique_lock lock(mutex_);
-            wake_.wait_for(lock, done, interval_, [this] { return asked_; });
-            asked_ = false;
-        }
-        if (!done.stop_requested()) look();
+    for (;;) {
+        std::unique_lock lock(mutex_);
+        wake_.wait_for(lock, done, interval_, [this] { return asked_ > answered_; });
+        if (done.stop_requested()) return;
+        const auto asked = asked_;  // all of them get their answer from one look
+        lock.unlock();
+        look();
+        lock.lock();
+        answered_ = asked;
+        looked_.notify_all();
     }
 }
 

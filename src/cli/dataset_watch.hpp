@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <stop_token>
@@ -30,6 +31,8 @@ public:
 
     // Does not wait for the end of the interval. From any thread.
     void look_now();
+    // The same, and waits until the look is over or has taken too long for a request.
+    void look_and_wait();
 
 private:
     void watch(const std::stop_token& done);
@@ -44,7 +47,9 @@ private:
     bool stale_ = false;
     std::mutex mutex_;
     std::condition_variable_any wake_;
-    bool asked_ = false;  // under mutex_
+    std::condition_variable looked_;
+    std::uint64_t asked_ = 0;     // looks, under mutex_
+    std::uint64_t answered_ = 0;  // of them, under mutex_
     std::jthread thread_;
 };
 

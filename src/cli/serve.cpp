@@ -127,6 +127,7 @@ int serve(const ServeSettings& settings) {
                               .threads = settings.server.threads});
     const auto unfinished = [&] {
         DatasetWatch watch(**source, shelf, active, settings.poll_interval, observer);
+        shelf.when_asked_to_look([&watch] { watch.look_and_wait(); });
         const Signals signals(*server, watch, observer);
         return server->run();
     }();

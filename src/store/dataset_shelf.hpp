@@ -39,6 +39,10 @@ public:
     // The names of all datasets, for those who asked for one that is not there.
     virtual std::vector<std::string> names() const = 0;
 
+    // To be called by whoever finds a dropped dataset here. Looks which one is active now and puts
+    // it in its place; returns when that is done or has taken too long.
+    virtual void look_again() const {}
+
     // Since when (UTC, "2026-11-22T14:03:09Z") nobody could look whether another dataset has become
     // active; absent while all is well.
     virtual std::optional<std::string> stale_since() const = 0;

@@ -90,9 +90,15 @@ private:
     bool may_pass_;
 };
 
+// The dataset is not in the database any more: another one must be answered from.
+class DatasetDropped : public StoreUnavailable {
+public:
+    using StoreUnavailable::StoreUnavailable;
+};
+
 // The one promise of every engine: one complete dataset, and the same answers in the same order.
 // Safe to call from many threads. Results stay valid while the store and their `keep` live.
-// Throws StoreUnavailable when the engine cannot answer.
+// Throws StoreUnavailable when the engine cannot answer, DatasetDropped when it never will again.
 class GeneStore {
 public:
     GeneStore() = default;

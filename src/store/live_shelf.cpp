@@ -35,6 +35,10 @@ std::shared_ptr<const OpenDataset> LiveShelf::pinned(std::string_view pin) const
 
 std::vector<std::string> LiveShelf::names() const { return others_.names(); }
 
+void LiveShelf::look_again() const {
+    if (look_) look_();
+}
+
 std::optional<std::string> LiveShelf::stale_since() const {
     if (!stale_.load(std::memory_order_relaxed)) return {};
     const std::scoped_lock lock(mutex_);

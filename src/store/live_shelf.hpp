@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <utility>
 
 namespace chr21 {
 
@@ -20,13 +21,19 @@ public:
         std::function<std::shared_ptr<const OpenDataset>(std::string_view pin)> find;
         std::function<std::vector<std::string>()> names;
     };
+    using LookAgain = std::function<void()>;
 
     LiveShelf(OpenDataset active, Others others);
 
     const std::shared_ptr<const OpenDataset>& active() const override;
     std::shared_ptr<const OpenDataset> pinned(std::string_view pin) const override;
     std::vector<std::string> names() const override;
+    void look_again() const override;
     std::optional<std::string> stale_since() const override;
+
+    // What look_again() does from now on; without it, nothing. Before requests come and after they
+    // have ended.
+    void when_asked_to_look(LookAgain look) { look_ = std::move(look); }
 
     // From any thread; requests that have begun finish with what they began with.
     void switch_to(OpenDataset next);
@@ -40,6 +47,7 @@ private:
     std::atomic<std::uint64_t> generation_;      // differs between any two datasets of any shelf
     std::atomic<bool> stale_ = false;
     Others others_;
+    LookAgain look_;
 };
 
 }  // namespace chr21

@@ -260,10 +260,12 @@ TEST(Service, CountsAGeneInTheWindowWhereItStarts) {
     EXPECT_EQ(boost::json::serialize(chromosome.at("counts")), "[1,1,0,0,0,0,0,0,0,0]");
 }
 
-// A store that is down.
+enum class Break : std::uint8_t { away, dropped, bug };
+
+// A store that answers nothing.
 class BrokenStore final : public GeneStore {
 public:
-    explicit BrokenStore(bool is_bug) : is_bug_(is_bug) {}
+    explicit BrokenStore(Break how) : how_(how) {}
     const Dataset& dataset() const override { return dataset_; }
     FoundGene find(std::string_view /*id*/) const override { fail(); }
     FoundGene find_by_name(std::string_view /*name*/) const override { fail(); }
@@ -284,15 +286,16 @@ public:
 
 private:
     [[noreturn]] void fail() const {
-        if (is_bug_) throw std::runtime_error("password=secret");
+        if (how_ == Break::bug) throw std::runtime_error("password=secret");
+        if (how_ == Break::dropped) throw DatasetDropped("password=secret");
         throw StoreUnavailable("password=secret");
     }
     Dataset dataset_;
-    bool is_bug_;
+    Break how_;
 };
 
 TEST(Service, AnswersWithoutDetailsWhenTheStoreFails) {
-    const SampleService down({.version = "1"}, std::make_unique<BrokenStore>(false));
+    const SampleService down({.version = "1"}, std::make_unique<BrokenStore>(Break::away));
     const auto unavailable = down.get("/genes");
     expect_problem(unavailable, 503, "/genes");
     EXPECT_EQ(unavailable.headers.find("Retry-After"), "5");
@@ -301,11 +304,44 @@ TEST(Service, AnswersWithoutDetailsWhenTheStoreFails) {
     expect_problem(down.get("/health/ready"), 503, "/health/ready");
     EXPECT_EQ(down.get("/health").status, 200);
 
-    const SampleService broken({.version = "1"}, std::make_unique<BrokenStore>(true));
+    const SampleService broken({.version = "1"}, std::make_unique<BrokenStore>(Break::bug));
     const auto fault = broken.get("/genes");
     expect_problem(fault, 500, "/genes");
     EXPECT_EQ(fault.body.find("secret"), std::string::npos);
     EXPECT_EQ(broken.bugs, 1);
+}
+
+LiveShelf::Others no_others() {
+    return {.find = [](std::string_view) { return nullptr; },
+            .names = [] { return std::vector<std::string>(); }};
+}
+
+TEST(Service, AnswersFromTheNextDatasetWhereTheActiveOneHasBeenDropped) {
+    LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)}, no_others());
+    int looks = 0;
+    shelf.when_asked_to_look([&] {
+        ++looks;
+        shelf.switch_to({testing::small_store()});
+    });
+    int failures = 0;
+    const Service service(shelf, {.version = "1"}, [&](const observe::Event& event) {
+        if (std::holds_alternative<observe::StoreFailed>(event)) ++failures;
+    });
+    const auto first = service.answer({.target = "/genes"});
+    EXPECT_EQ(first.status, 200);
+    EXPECT_EQ(first.body, SampleService().get("/genes").body);
+    EXPECT_EQ(service.answer({.target = "/genes"}).status, 200);
+    EXPECT_EQ(looks, 1);
+    EXPECT_EQ(failures, 0);
+}
+
+TEST(Service, IsUnavailableWhereNoDatasetFollowsOneThatHasBeenDropped) {
+    LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)}, no_others());
+    int looks = 0;
+    shelf.when_asked_to_look([&] { ++looks; });
+    const Service service(shelf, {.version = "1"}, [](const observe::Event&) {});
+    EXPECT_EQ(service.answer({.target = "/genes"}).status, 503);
+    EXPECT_EQ(looks, 1);  // once for each request
 }
 
 TEST(Service, RefusesForATransport) {

@@ -78,6 +78,39 @@ def test_a_switch_is_noticed_by_itself(store: Store, start_server, engine: str) 
     assert (traffic.failures, traffic.statuses(), switches) == ([], {200}, 1.0)
 
 
+def test_a_dataset_dropped_before_the_next_look_fails_no_request(
+    store: Store, start_server
+) -> None:
+    store.load("old", 30)
+    server = start_server(
+        *("--poll-interval", "10m", "--store", "database", "--database-url", store.url)
+    )
+    with client_of(server) as client, Traffic(server, ANSWERS[:-1], threads=4) as traffic:
+        assert client.get("/genes").json()["total"] == 30
+        store.load("new", 40)
+        store.do("datasets", "drop", "old")
+        traffic.wait_for_more(40)
+        assert client.get("/genes").json()["total"] == 40
+        assert client.get("/dataset").json()["name"] == "new"
+        assert metric(client, "chr21_dataset_switches_total") == 1
+        assert metric(client, "chr21_store_failures_total") == 0
+    assert (traffic.failures, traffic.statuses()) == ([], {200})
+
+
+def test_the_first_request_after_a_drop_is_answered_from_the_next_dataset(
+    store: Store, start_server
+) -> None:
+    store.load("old", 30)
+    server = start_server(
+        *("--poll-interval", "10m", "--store", "database", "--database-url", store.url)
+    )
+    with client_of(server) as client:
+        store.load("new", 40)
+        store.do("datasets", "drop", "old")
+        answer = client.get("/genes/ENSG00000000007")
+        assert (answer.status_code, answer.json()["gene_name"]) == (200, "NEW7")
+
+
 def test_a_pin_answers_from_a_dataset_that_is_not_active(store: Store, start_server) -> None:
     old, new = store.load("old", 30), store.load("new", 40)
     server = start_server("--poll-interval", "100ms", "--database-url", store.url)

@@ -124,8 +124,8 @@ NumberedDataset require_dataset(soci::session& session,
                                 std::optional<std::int64_t> id) {
     auto found = id ? read_dataset(session, *id) : read_active(session);
     if (found) return *std::move(found);
-    throw StoreUnavailable(place + (id ? ": the dataset that was asked for has been dropped from it"
-                                       : ": no dataset has been stored in it"));
+    if (!id) throw StoreUnavailable(place + ": no dataset has been stored in it");
+    throw DatasetDropped(place + ": the dataset that was asked for has been dropped from it");
 }
 
 std::int64_t insert_dataset(soci::session& session, const Dataset& dataset) {
