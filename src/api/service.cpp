@@ -183,6 +183,8 @@ Response Service::answer(const Request& request) const {
     return std::move(delivered.response);
 }
 
+void Service::rest() const { interior_->shelf.active(); }
+
 Response Service::refuse(int status, std::string_view detail) const {
     const auto started = Clock::now();
     const RequestId request_id({});

@@ -34,6 +34,10 @@ public:
     // Never throws: a store that fails becomes 503, any other fault of ours 500.
     Response answer(const Request& request) const;
 
+    // Lets go of a dataset that is no longer the active one, of which the calling thread may keep
+    // hold until its next request.
+    void rest() const;
+
     // An answer to what a transport could not read as a request: 400, 408, 413, 414, 431, 503 ...
     // `detail` says what was wrong and what is allowed.
     Response refuse(int status, std::string_view detail) const;

@@ -12,6 +12,7 @@
 #include <memory>
 #include <stop_token>
 #include <thread>
+#include <variant>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -126,7 +127,12 @@ int serve(const ServeSettings& settings) {
                               .gene_count = dataset.gene_count,
                               .threads = settings.server.threads});
     const auto unfinished = [&] {
-        DatasetWatch watch(**source, shelf, active, settings.poll_interval, observer);
+        // Threads without requests would keep the old catalog for as long as they have none.
+        const observe::Observer of_switches = [&](const observe::Event& event) {
+            if (std::holds_alternative<observe::DatasetSwitched>(event)) server->rest();
+            observer(event);
+        };
+        DatasetWatch watch(**source, shelf, active, settings.poll_interval, of_switches);
         shelf.when_asked_to_look([&watch] { watch.look_and_wait(); });
         const Signals signals(*server, watch, observer);
         return server->run();

@@ -1,13 +1,15 @@
 """Datasets are loaded and switched while a server answers from them."""
 
+import re
 import signal
 import sqlite3
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from conftest import client_of
-from server import BINARY, clean_environment
+from server import BINARY, Server, clean_environment
 from stores import Store, on_file
 from traffic import Traffic, metric, wait_until
 
@@ -134,12 +136,34 @@ def test_a_pin_answers_from_a_dataset_that_is_not_active(store: Store, start_ser
 def test_a_dropped_dataset_can_no_longer_be_pinned(store: Store, start_server) -> None:
     store.load("old", 30)
     store.load("new", 40)
-    server = start_server("--poll-interval", "100ms", "--database-url", store.url)
+    server = start_server("--poll-interval", "10m", "--database-url", store.url)
     with client_of(server) as client, Traffic(server) as traffic:
         assert client.get("/genes?dataset=old").status_code == 200
         store.do("datasets", "drop", "old")
-        wait_until(lambda: client.get("/genes?dataset=old").status_code == 404, "it is gone")
-        assert "there are: new" in client.get("/genes?dataset=old").json()["detail"]
+        gone = client.get("/genes?dataset=old")
+        assert (gone.status_code, gone.json()["status"]) == (404, 404)
+        assert "there are: new" in gone.json()["detail"]
         traffic.wait_for_more()
     assert traffic.failures == []
     assert {answer.status_code for answer in traffic.of("/dataset")} == {200}
+
+
+def resident_bytes(server: Server) -> int:
+    status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
+    return int(re.search(r"VmRSS:\s*(\d+) kB", status).group(1)) * 1024
+
+
+def test_an_idle_server_gives_back_the_memory_of_the_old_dataset(tmp_path, start_server) -> None:
+    if re.search(rb"__[at]san_init", BINARY.read_bytes()):
+        pytest.skip("a sanitizer keeps the memory that the program gives back")
+    store = on_file(tmp_path)
+    store.load("large", 20_000)
+    store.load("small", 30)
+    store.do("datasets", "activate", "large")
+    server = start_server("--poll-interval", "10m", "--threads", "4", "--database-url", store.url)
+    with Traffic(server, threads=16) as traffic:  # every thread answers from the large one
+        traffic.wait_for_more(200)
+    before = resident_bytes(server)
+    store.do("datasets", "activate", "small")
+    server.signal(signal.SIGHUP)
+    wait_until(lambda: resident_bytes(server) < 0.7 * before, "its memory is given back")

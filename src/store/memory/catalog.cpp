@@ -33,13 +33,20 @@ std::vector<Ordinal> named_ordinals(std::span<const GeneRecord> records) {
     return named;
 }
 
-// What was needed to build a catalog is of the size of the catalog, and the C library would keep it
-// for later.
+// What was needed to build a catalog is of the size of the catalog, as is what it leaves behind,
+// and the C library would keep both for later.
 void release_free_memory() {
 #ifdef __GLIBC__
     malloc_trim(0);
 #endif
 }
+
+struct ReleaseAtEnd {
+    ReleaseAtEnd() = default;
+    ReleaseAtEnd(const ReleaseAtEnd&) = delete;
+    ReleaseAtEnd& operator=(const ReleaseAtEnd&) = delete;
+    ~ReleaseAtEnd() { release_free_memory(); }
+};
 
 class Catalog final : public GeneStore {
 public:
@@ -210,6 +217,7 @@ private:
         });
     }
 
+    ReleaseAtEnd release_at_end_;  // first, so after all others are gone
     Dataset dataset_;
     GeneRecords owned_;
     std::span<const GeneRecord> records_;

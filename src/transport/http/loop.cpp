@@ -49,7 +49,9 @@ Loop::Loop(Shared& shared)
                                                               .body = options.body_limit},
                                                    .epoll = epoll_.number()});
     accepting_ = watch(epoll_.number(), shared.listener->number(), EPOLLIN | EPOLLEXCLUSIVE);
+    // Nobody reads the event for rests: each loop sees the edge of each.
     if (!accepting_ || !watch(epoll_.number(), shared.stop_event, EPOLLIN) ||
+        !watch(epoll_.number(), shared.rest_event, EPOLLIN | EPOLLET) ||
         !watch(epoll_.number(), inbox_.number(), EPOLLIN)) {
         throw std::system_error(errno, std::generic_category(), "epoll");
     }
@@ -80,6 +82,10 @@ void Loop::dispatch(const epoll_event& event) {
     }
     if (descriptor == shared_->stop_event) {
         begin_stop();
+        return;
+    }
+    if (descriptor == shared_->rest_event) {
+        shared_->service->rest();
         return;
     }
     if (descriptor == inbox_.number()) {

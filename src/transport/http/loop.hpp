@@ -26,6 +26,7 @@ struct Shared {
     const observe::Observer* observer;
     const Listener* listener;
     int stop_event;  // readable from the moment the server is to stop
+    int rest_event;  // written to when every loop is to rest
     std::atomic<unsigned> open_connections = 0;
     std::vector<Loop*> loops;  // complete before the first of them runs
 };

@@ -29,6 +29,14 @@ void allow_open_files(std::uint64_t connections) {
     }
 }
 
+Descriptor make_event() {
+    Descriptor event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+    if (!event.open()) {
+        throw std::system_error(errno, std::generic_category(), "eventfd");
+    }
+    return event;
+}
+
 }  // namespace
 
 struct Server::Interior {
@@ -37,6 +45,7 @@ struct Server::Interior {
     observe::Observer observer;
     Listener listener;
     Descriptor stop_event;
+    Descriptor rest_event;
 };
 
 Result<Server> Server::listen(const ServerOptions& options,
@@ -49,13 +58,9 @@ Result<Server> Server::listen(const ServerOptions& options,
     if (!listener) {
         return std::unexpected(listener.error());
     }
-    Descriptor stop_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!stop_event.open()) {
-        throw std::system_error(errno, std::generic_category(), "eventfd");
-    }
     allow_open_files(options.connection_limit);
     return Server(std::make_unique<Interior>(
-        options, &service, observer, std::move(*listener), std::move(stop_event)));
+        options, &service, observer, std::move(*listener), make_event(), make_event()));
 }
 
 Server::Server(std::unique_ptr<Interior> interior) : interior_(std::move(interior)) {}
@@ -72,7 +77,8 @@ std::uint64_t Server::run() {
                   .service = interior_->service,
                   .observer = &interior_->observer,
                   .listener = &interior_->listener,
-                  .stop_event = interior_->stop_event.number()};
+                  .stop_event = interior_->stop_event.number(),
+                  .rest_event = interior_->rest_event.number()};
     std::vector<std::unique_ptr<Loop>> loops;
     for (unsigned i = 0; i < interior_->options.threads; ++i) {
         loops.push_back(std::make_unique<Loop>(shared));
@@ -88,6 +94,8 @@ std::uint64_t Server::run() {
     }
     return unfinished;
 }
+
+void Server::rest() noexcept { ::eventfd_write(interior_->rest_event.number(), 1); }
 
 void Server::stop() noexcept {
     const std::uint64_t one = 1;

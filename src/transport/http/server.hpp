@@ -52,6 +52,10 @@ public:
     // is over. Returns how many connections had to be cut. Call once.
     std::uint64_t run();
 
+    // Lets every thread tell the service that it rests, also one that waits for requests. Safe to
+    // call from any thread.
+    void rest() noexcept;
+
     // Stops accepting, closes idle connections and lets run() return. Safe to call from any thread
     // and from a signal handler, more than once.
     void stop() noexcept;

@@ -2,8 +2,8 @@
 
 #include "api/representation.hpp"
 #include "api/service.hpp"
+#include "store/live_shelf.hpp"
 #include "store/memory/catalog.hpp"
-#include "tests/store/fixed_shelf.hpp"
 #include "tests/transport/http/client.hpp"
 #include "transport/http/server.hpp"
 
@@ -18,6 +18,7 @@
 #include <mutex>
 #include <ranges>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <variant>
@@ -48,18 +49,24 @@ inline std::string gene_target(std::size_t number) {
     return "/genes/" + numbered_genes(number).back().gene_stable_id;
 }
 
+inline OpenDataset numbered_dataset(std::size_t gene_count) {
+    return {memory::make_catalog({.name = "numbered",
+                                  .source = "numbered",
+                                  .sha256 = std::string(64, '0'),
+                                  .gene_count = gene_count,
+                                  .loaded_at = "2026-11-22T00:00:00Z"},
+                                 numbered_genes(gene_count),
+                                 [](const Gene& gene) { return api::to_json(gene); })};
+}
+
 // The real API over a catalog of numbered genes, and a server over it in a thread of its own.
 // Listens on a free port of 127.0.0.1; stops when it goes.
 class RunningServer {
 public:
     explicit RunningServer(ServerOptions options = {}, std::size_t gene_count = 30)
-        : shelf_({memory::make_catalog({.name = "numbered",
-                                        .source = "numbered",
-                                        .sha256 = std::string(64, '0'),
-                                        .gene_count = gene_count,
-                                        .loaded_at = "2026-11-22T00:00:00Z"},
-                                       numbered_genes(gene_count),
-                                       [](const Gene& gene) { return api::to_json(gene); })}),
+        : shelf_(numbered_dataset(gene_count),
+                 {.find = [](std::string_view) { return nullptr; },
+                  .names = [] { return std::vector<std::string>{"numbered"}; }}),
           service_(shelf_, {.version = "0"}, [](const observe::Event&) {}),
           server_(Server::listen(on_free_port(std::move(options)),
                                  service_,
@@ -74,6 +81,7 @@ public:
     std::uint16_t port() const { return server_.port(); }
     Client connect() const { return Client(port()); }
     Server& server() { return server_; }
+    LiveShelf& shelf() { return shelf_; }
 
     // What the service itself says to a GET.
     std::string body_of(std::string_view target) const {
@@ -96,10 +104,10 @@ public:
         return came ? ends_.at(told_++) : observe::ConnectionEnd::closed;
     }
 
-    // Waits for a notice, for five seconds at most.
-    bool has_noticed() {
+    // Waits for a notice, but no longer than that.
+    bool has_noticed(std::chrono::milliseconds patience = 5s) {
         std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, 5s, [&] { return noticed_; });
+        return changed_.wait_for(lock, patience, [&] { return noticed_; });
     }
 
     std::size_t opened() const {
@@ -145,7 +153,7 @@ private:
     std::map<std::thread::id, std::size_t> opened_by_thread_;
     bool noticed_ = false;
 
-    chr21::testing::FixedShelf shelf_;
+    LiveShelf shelf_;
     api::Service service_;
     Server server_;
     std::uint64_t unfinished_ = 0;
