@@ -69,15 +69,14 @@ TEST(ConnectionLimit, WaitsForFilesToCloseWhenThereAreNoMore) {
     ASSERT_TRUE(clients.back().ask(get("/health")));
     const Descriptor lowest_free(::dup(0));
     const FileLimit limit(static_cast<rlim_t>(lowest_free.number()) + 6);
-    while (clients.size() < 10) {
+    // A try to accept has a descriptor for a moment even where nobody is there, which may be the
+    // one that a client lacks.
+    for (int turn = 0; turn < 100 && !running.has_noticed(20ms); ++turn) {
         clients.push_back(running.connect());
-        if (!clients.back().connected()) {
-            clients.pop_back();
-            break;
-        }
+        if (!clients.back().connected()) clients.pop_back();
     }
+    ASSERT_TRUE(running.has_noticed());
     ASSERT_LT(clients.size(), 10U);
-    EXPECT_TRUE(running.has_noticed());
     clients.erase(clients.begin(), clients.end() - 1);  // the last is not accepted yet
     const auto answer = clients.back().ask(get("/health"));
     ASSERT_TRUE(answer);
