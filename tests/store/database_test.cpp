@@ -170,6 +170,26 @@ TEST_F(DatabaseTest, GivesAGenomeRoomInMemoryWhileItIsWritten) {
     EXPECT_GT(cache_of(sql::Access::read_only), -256 * 1024);
 }
 
+TEST_F(DatabaseTest, CanBeReadWhileAGenomeIsWritten) {
+    store(three_genes());
+    std::vector<Gene> many;
+    many.reserve(20'000);
+    for (int i = 0; i < 20'000; ++i) {
+        many.push_back(
+            {.gene_stable_id = "G" + std::to_string(i), .gene_description = std::string(300, 'x')});
+    }
+    int reads = 0;
+    const auto read = [&](std::uint64_t /*genes*/) {
+        soci::session reader(soci::sqlite3, "timeout=0 dbname=" + path());
+        int genes = 0;
+        reader << "SELECT count(*) FROM gene", soci::into(genes);
+        EXPECT_EQ(genes, 3);
+        ++reads;
+    };
+    ASSERT_TRUE(Database::open(url()).load(dataset_of(many, "many"), many, read));
+    EXPECT_GT(reads, 5);
+}
+
 TEST_F(DatabaseTest, RefusesADatasetThatMiscountsItsGenes) {
     auto database = Database::open(url());
     EXPECT_THROW(std::ignore = database.load(dataset_of({}), three_genes()), std::invalid_argument);

@@ -2,14 +2,12 @@
 
 import re
 import signal
-import sqlite3
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from conftest import client_of
-from server import BINARY, Server, clean_environment
+from server import BINARY, Server
 from stores import Store, on_file
 from traffic import Traffic, metric, wait_until
 
@@ -39,30 +37,6 @@ def test_a_switch_fails_no_request_and_shows_at_once(store: Store, start_server)
     assert {answer.json()["name"] for answer in traffic.of("/dataset")} == {"old", "new"}
     assert {answer.json()["total"] for answer in traffic.of(ANSWERS[0])} == {30, 40}
     assert old["gene_count"] == 30
-
-
-def test_a_file_can_be_read_while_a_load_writes_to_it(tmp_path) -> None:
-    store = on_file(tmp_path)
-    store.load("old", 30)
-    load = subprocess.Popen(
-        [BINARY, "load", str(store.export("new", 20_000))],
-        cwd=tmp_path,
-        env=clean_environment(DATABASE_URL=store.url),
-        stdout=subprocess.DEVNULL,
-    )
-    journal, reads, locked = tmp_path / "genes.sqlite3-journal", 0, 0
-    while load.poll() is None:
-        if not journal.exists():
-            continue
-        reader = sqlite3.connect(tmp_path / "genes.sqlite3", timeout=0)
-        try:
-            reader.execute("SELECT count(*) FROM dataset").fetchone()
-            reads += 1
-        except sqlite3.OperationalError:
-            locked += 1
-        reader.close()
-    assert load.returncode == 0
-    assert reads > locked
 
 
 @pytest.mark.parametrize("engine", ["memory", "database"])
