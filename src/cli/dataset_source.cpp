@@ -2,9 +2,10 @@
 
 #include "api/representation.hpp"
 #include "cli/export_dataset.hpp"
-#include "store/memory/catalog.hpp"
+#include "cli/version.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include <fmt/format.h>
@@ -84,6 +85,14 @@ Result<std::unique_ptr<DatasetSource>> DatasetSource::open(const DataSettings& s
     return std::unique_ptr<DatasetSource>(new DatasetSource(settings, *std::move(url), observer));
 }
 
+DatasetSource::DatasetSource(DataSettings settings,
+                             sql::DatabaseUrl url,
+                             observe::Observer observer)
+    : settings_(std::move(settings)), url_(std::move(url)), observer_(std::move(observer)) {
+    if (url_.engine != sql::Engine::sqlite || !settings_.catalog_file) return;
+    catalog_file_.emplace(url_.path + ".catalog", fmt::format("{} {}", version, commit));
+}
+
 DatasetSource::Active DatasetSource::active() const {
     const auto datasets = sql::Database::open_read_only(url_).datasets();
     const auto* const found = find_in(datasets, {});
@@ -114,11 +123,45 @@ OpenDataset DatasetSource::open(std::int64_t id) const {
     const auto datasets = database.datasets();
     const auto* const listed = find_in(datasets, id);
     if (listed == nullptr || !fits_in_memory(database, *listed)) return open_with_sql(id);
-    auto [dataset, genes] = database.read(id);
-    auto karyotype = karyotype_of(dataset.assembly);
-    return {memory::make_catalog(std::move(dataset), std::move(genes), api::to_json),
-            std::move(karyotype)};
+    auto catalog = open_in_memory(database, *listed);
+    auto karyotype = karyotype_of(catalog->dataset().assembly);
+    return {std::move(catalog), std::move(karyotype)};
 }
+
+std::shared_ptr<const memory::Catalog> DatasetSource::open_in_memory(
+    const sql::Database& database, const sql::ListedDataset& listed) const {
+    constexpr std::uint64_t fewest_genes = 10'000;  // to be worth a file
+    const bool is_kept = catalog_file_ && listed.dataset.gene_count >= fewest_genes;
+    if (is_kept) {
+        auto read = catalog_file_->read(listed.dataset, listed.id, api::to_json);
+        if (read && *read) return *std::move(read);
+        if (!read) tell(catalog_file_->path() + " is not used: " + read.error());
+    }
+    auto [dataset, genes] = database.read(listed.id);
+    std::shared_ptr<const memory::Catalog> catalog =
+        memory::make_catalog(std::move(dataset), std::move(genes), api::to_json);
+    if (is_kept) {
+        const std::scoped_lock lock(mutex_);
+        unwritten_ = {.id = listed.id, .catalog = catalog};
+    }
+    return catalog;
+}
+
+void DatasetSource::write_catalog_file(const std::stop_token& stop) const {
+    const auto unwritten = [this] {
+        const std::scoped_lock lock(mutex_);
+        return std::exchange(unwritten_, {});
+    }();
+    if (!unwritten.catalog || !catalog_file_) return;
+    try {
+        catalog_file_->write(*unwritten.catalog, unwritten.id, stop);
+        tell("wrote the catalog to " + catalog_file_->path() + ", where the next start finds it");
+    } catch (const std::exception& fault) {
+        tell(catalog_file_->path() + " was not written: " + fault.what());
+    }
+}
+
+void DatasetSource::tell(const std::string& message) const { observer_(observe::Notice{message}); }
 
 OpenDataset DatasetSource::open_with_sql(std::int64_t id) const {
     auto store = sql::open_sql_store(url_, api::to_json, {.dataset_id = id});

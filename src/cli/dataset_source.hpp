@@ -5,12 +5,15 @@
 #include "observe/event.hpp"
 #include "store/dataset_shelf.hpp"
 #include "store/live_shelf.hpp"
+#include "store/memory/catalog_file.hpp"
 #include "store/pinned_datasets.hpp"
 #include "store/sql/database.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,20 +53,35 @@ public:
     void forget() const { pinned_.forget(); }
     std::vector<std::string> names() const;
 
+    // Writes the file from which the next start reads the catalog, where open() made one that no
+    // file had. Takes long: not for a thread that somebody waits for. Gives up at the stop.
+    void write_catalog_file(const std::stop_token& stop) const;
+
     // A shelf whose other datasets come from here; this must outlive it.
     LiveShelf::Others others() const;
 
 private:
-    DatasetSource(DataSettings settings, sql::DatabaseUrl url, observe::Observer observer)
-        : settings_(std::move(settings)), url_(std::move(url)), observer_(std::move(observer)) {}
+    // A catalog that is in no file yet, and its dataset's number.
+    struct Unwritten {
+        std::int64_t id = 0;
+        std::shared_ptr<const memory::Catalog> catalog = {};
+    };
+
+    DatasetSource(DataSettings settings, sql::DatabaseUrl url, observe::Observer observer);
 
     bool fits_in_memory(const sql::Database& database, const sql::ListedDataset& listed) const;
+    void tell(const std::string& message) const;
     OpenDataset open_with_sql(std::int64_t id) const;
     std::shared_ptr<const OpenDataset> open_pinned(std::string_view pin) const;
+    std::shared_ptr<const memory::Catalog> open_in_memory(const sql::Database& database,
+                                                          const sql::ListedDataset& listed) const;
 
     DataSettings settings_;
     sql::DatabaseUrl url_;
     observe::Observer observer_;
+    std::optional<memory::CatalogFile> catalog_file_;
+    mutable std::mutex mutex_;
+    mutable Unwritten unwritten_;  // under mutex_
     mutable PinnedDatasets pinned_{[this](std::string_view pin) { return open_pinned(pin); }};
 };
 

@@ -39,6 +39,7 @@ void DatasetWatch::look_and_wait() {
 
 void DatasetWatch::watch(const std::stop_token& done) {
     for (;;) {
+        source_.write_catalog_file(done);
         std::unique_lock lock(mutex_);
         wake_.wait_for(lock, done, interval_, [this] { return asked_ > answered_; });
         if (done.stop_requested()) return;

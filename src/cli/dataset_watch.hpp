@@ -15,8 +15,8 @@
 namespace chr21::cli {
 
 // Looks now and then, in a thread of its own, whether another dataset has become the active one,
-// and puts it on the shelf. While the database cannot be asked, the shelf says that it may be
-// stale.
+// and puts it on the shelf; writes its catalog file there, after requests can be answered from it.
+// While the database cannot be asked, the shelf says that it may be stale.
 class DatasetWatch {
 public:
     // `now` is what the shelf has. All arguments must outlive this.

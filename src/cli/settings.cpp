@@ -78,6 +78,11 @@ void declare(CLI::App& app, DataSettings& settings) {
             },
             ""))
         ->capture_default_str();
+    app.add_flag_function(
+           "--no-catalog-file",
+           [&settings](std::int64_t given) { settings.catalog_file = given <= 0; },
+           "no file beside a SQLite database from which the catalog of a large dataset is read")
+        ->envname("CHR21_NO_CATALOG_FILE");
 }
 
 void declare_address(CLI::App& app, http::ServerOptions& server) {

@@ -26,6 +26,7 @@ struct DataSettings {
     // "memory", "database", or "auto": memory while the catalog fits the limit.
     std::string store = "auto";
     std::uint64_t memory_limit = std::uint64_t{1} << 30U;  // bytes of a catalog, for "auto"
+    bool catalog_file = true;  // beside a SQLite file, of a large dataset
 };
 
 struct ServeSettings {

@@ -119,6 +119,14 @@ Gene GeneRecord::gene() const {
             .attributes = attributes()};
 }
 
+GeneRecord GeneRecord::displaced() const {
+    auto copy = *this;
+    copy.json = {};
+    copy.names_ = nullptr;
+    copy.texts_ = nullptr;
+    return copy;
+}
+
 std::optional<Position> length(const GeneRecord& record) {
     const auto start = record.gene_start();
     const auto end = record.gene_end();
@@ -137,7 +145,6 @@ public:
         to_.json_.append(json).append(1, ',');
         json_ends_.push_back(to_.json_.size() - 1);
         GeneRecord record;
-        record.names_ = &to_.names_;
         record.id_size_ = to_size(gene.gene_stable_id.size());
         record.name_size_ = size_of(gene.gene_name);
         record.description_size_ = size_of(gene.gene_description);
@@ -156,13 +163,7 @@ public:
     void finish() {
         to_.json_.shrink_to_fit();
         to_.texts_.shrink_to_fit();
-        const std::string_view json = to_.json_;
-        std::size_t json_begin = 0;
-        for (std::size_t at = 0; at < to_.records_.size(); ++at) {
-            to_.records_[at].json = json.substr(json_begin, json_ends_[at] - json_begin);
-            to_.records_[at].texts_ = to_.texts_.data() + text_begins_[at];
-            json_begin = json_ends_[at] + 1;
-        }
+        to_.place(text_begins_, json_ends_);
     }
 
 private:
@@ -185,8 +186,8 @@ private:
     Numbering chromosomes_{to_.names_.chromosomes};
     Numbering gene_types_{to_.names_.gene_types};
     Numbering attributes_{to_.names_.attributes};
-    std::vector<std::size_t> text_begins_;
-    std::vector<std::size_t> json_ends_;
+    std::vector<std::uint64_t> text_begins_;
+    std::vector<std::uint64_t> json_ends_;
 };
 
 GeneRecords::GeneRecords(std::vector<Gene> genes, Represent represent) {
@@ -197,6 +198,53 @@ GeneRecords::GeneRecords(std::vector<Gene> genes, Represent represent) {
         packing.add(packed, represent(packed));
     }
     packing.finish();
+}
+
+GeneRecords::GeneRecords(ArrayFileReader& file)
+    : names_{.chromosomes = file.take_texts(),
+             .gene_types = file.take_texts(),
+             .attributes = file.take_texts()},
+      json_(file.take_text()),
+      texts_(file.take_text()),
+      records_(file.take<GeneRecord>()) {
+    const auto text_begins = file.take<std::uint64_t>();
+    const auto json_ends = file.take<std::uint64_t>();
+    const auto fit = [count = records_.size()](const auto& places, const std::string& texts) {
+        return places.size() == count && std::ranges::is_sorted(places) &&
+               (places.empty() || places.back() <= texts.size());
+    };
+    ArrayFileReader::require(fit(text_begins, texts_) && fit(json_ends, json_));
+    place(text_begins, json_ends);
+}
+
+void GeneRecords::write(ArrayFileWriter& file) const {
+    const auto count = records_.size();
+    file.put(names_.chromosomes);
+    file.put(names_.gene_types);
+    file.put(names_.attributes);
+    file.put(json_);
+    file.put(texts_);
+    file.put_each(count, [this](std::size_t at) { return records_[at].displaced(); });
+    file.put_each(count, [this](std::size_t at) -> std::uint64_t {
+        return static_cast<std::uint64_t>(records_[at].texts_ - texts_.data());
+    });
+    file.put_each(count, [this](std::size_t at) -> std::uint64_t {
+        const auto json = records_[at].json;
+        return static_cast<std::uint64_t>(json.data() + json.size() - json_.data());
+    });
+}
+
+void GeneRecords::place(std::span<const std::uint64_t> text_begins,
+                        std::span<const std::uint64_t> json_ends) {
+    const std::string_view json = json_;
+    std::size_t json_begin = 0;
+    for (std::size_t at = 0; at < records_.size(); ++at) {
+        auto& record = records_[at];
+        record.json = json.substr(json_begin, json_ends[at] - json_begin);
+        record.names_ = &names_;
+        record.texts_ = texts_.data() + text_begins[at];
+        json_begin = json_ends[at] + 1;
+    }
 }
 
 }  // namespace chr21

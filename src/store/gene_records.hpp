@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gene/gene.hpp"
+#include "store/array_file.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -47,6 +48,9 @@ public:
 private:
     friend class GeneRecords;
 
+    // Without addresses, which mean nothing in another process.
+    GeneRecord displaced() const;
+
     static std::optional<Position> to_optional(Position position) {
         return position == 0 ? std::nullopt : std::optional(position);
     }
@@ -79,6 +83,8 @@ using Represent = std::string (*)(const Gene&);
 class GeneRecords {
 public:
     GeneRecords(std::vector<Gene> genes, Represent represent);
+    // As write() left them. Throws ArrayFileFault.
+    explicit GeneRecords(ArrayFileReader& file);
     GeneRecords(const GeneRecords&) = delete;
     GeneRecords& operator=(const GeneRecords&) = delete;
     GeneRecords(GeneRecords&&) = delete;
@@ -88,8 +94,14 @@ public:
     std::span<const GeneRecord> all() const { return records_; }
     const SharedNames& names() const { return names_; }
 
+    void write(ArrayFileWriter& file) const;
+
 private:
     class Packing;
+
+    // Tells every record where its texts begin and its JSON ends, which must be inside ours.
+    void place(std::span<const std::uint64_t> text_begins,
+               std::span<const std::uint64_t> json_ends);
 
     SharedNames names_;
     std::string json_;

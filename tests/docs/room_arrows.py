@@ -36,7 +36,7 @@ LIBRARIES = {
     "yaml-cpp/": {"api", "cli"},
     "fmt/": {"mart", "observe", "api", "cli"},
     "utf8proc.h": {"gene", "observe"},
-    "xxhash.h": {"store/sql", "api"},
+    "xxhash.h": {"store", "store/sql", "api"},
     "brotli/": {"api"},
     "zlib.h": {"mart", "api"},
     "openssl/": {"mart"},
@@ -44,9 +44,10 @@ LIBRARIES = {
     # The operating system.
     "dlfcn.h": {"store/sql", "mart"},
     "malloc.h": {"store/memory"},
-    "sys/": {"store/sql", "transport/http", "observe"},
+    "fcntl.h": {"store"},
+    "sys/": {"store", "store/sql", "transport/http", "observe"},
     "net": {"transport/http"},
-    "unistd.h": {"store/sql", "transport/http", "observe", "cli"},
+    "unistd.h": {"store", "store/sql", "transport/http", "observe", "cli"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)

@@ -23,6 +23,32 @@ struct AttributeIndex::Values {
 
     TextColumn texts() const { return {arena, begins}; }
 
+    void write(ArrayFileWriter& file) const {
+        file.put(arena);
+        file.put(begins);
+        file.put(lists);
+        file.put(ordinals);
+        sorted.write(file);
+    }
+
+    static std::unique_ptr<const Values> read(std::string name, ArrayFileReader& file) {
+        auto values = std::make_unique<Values>(Values{.name = std::move(name),
+                                                      .arena = file.take_text(),
+                                                      .begins = file.take<std::uint32_t>(),
+                                                      .lists = file.take<std::uint32_t>(),
+                                                      .ordinals = file.take<Ordinal>(),
+                                                      .sorted = SortedTexts({"", {}}, {})});
+        ArrayFileReader::require(values->fit_together());
+        values->sorted = SortedTexts(values->texts(), file);
+        return values;
+    }
+
+    bool fit_together() const {
+        return !begins.empty() && std::ranges::is_sorted(begins) && begins.back() == arena.size() &&
+               lists.size() == begins.size() && std::ranges::is_sorted(lists) &&
+               lists.back() == ordinals.size();
+    }
+
     void append_genes_with(std::uint32_t value, std::vector<Ordinal>& found) const {
         const auto of_value =
             std::span(ordinals).subspan(lists[value], lists[value + 1] - lists[value]);
@@ -88,7 +114,21 @@ AttributeIndex::AttributeIndex(const Columns& columns) {
     }
 }
 
+AttributeIndex::AttributeIndex(ArrayFileReader& file) {
+    for (auto& name : file.take_texts()) {
+        attributes_.push_back(Values::read(std::move(name), file));
+    }
+}
+
 AttributeIndex::~AttributeIndex() = default;
+
+void AttributeIndex::write(ArrayFileWriter& file) const {
+    std::vector<std::string> names;
+    names.reserve(attributes_.size());
+    for (const auto& values : attributes_) names.push_back(values->name);
+    file.put(names);
+    for (const auto& values : attributes_) values->write(file);
+}
 
 const AttributeIndex::Values* AttributeIndex::find(std::string_view attribute) const {
     const auto found = std::ranges::find(

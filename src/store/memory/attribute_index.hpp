@@ -15,9 +15,13 @@ namespace chr21::memory {
 class AttributeIndex {
 public:
     explicit AttributeIndex(const Columns& columns);
+    // As write() left it. Throws ArrayFileFault.
+    explicit AttributeIndex(ArrayFileReader& file);
     AttributeIndex(const AttributeIndex&) = delete;
     AttributeIndex& operator=(const AttributeIndex&) = delete;
     ~AttributeIndex();
+
+    void write(ArrayFileWriter& file) const;
 
     // The genes that have one of the folded `values`, in genome order.
     std::vector<Ordinal> equal(std::string_view attribute,

@@ -48,9 +48,9 @@ struct ReleaseAtEnd {
     ~ReleaseAtEnd() { release_free_memory(); }
 };
 
-class Catalog final : public GeneStore {
+class IndexedCatalog final : public Catalog {
 public:
-    Catalog(Dataset dataset, std::vector<Gene> genes, Represent represent)
+    IndexedCatalog(Dataset dataset, std::vector<Gene> genes, Represent represent)
         : dataset_(std::move(dataset)),
           owned_(in_genome_order(std::move(genes)), represent),
           records_(owned_.all()),
@@ -63,6 +63,32 @@ public:
           attributes_(columns_),
           completions_(columns_, ids_, names_, search_),
           orders_(columns_) {}
+
+    // The arrays in the order of write().
+    IndexedCatalog(Dataset dataset, ArrayFileReader& file)
+        : dataset_(std::move(dataset)),
+          owned_(file),
+          records_(owned_.all()),
+          columns_(owned_, file),
+          ids_(columns_.folded_ids(), file),
+          names_(columns_.folded_names(), file),
+          places_(records_),
+          search_(file),
+          gene_types_(columns_),
+          attributes_(file),
+          completions_(columns_, ids_, names_, search_),
+          orders_(columns_) {
+        file.expect_end();
+    }
+
+    void write(ArrayFileWriter& file) const override {
+        owned_.write(file);
+        columns_.write(file);
+        ids_.write(file);
+        names_.write(file);
+        search_.write(file);
+        attributes_.write(file);
+    }
 
     const Dataset& dataset() const override { return dataset_; }
 
@@ -245,12 +271,17 @@ std::uint64_t estimated_catalog_bytes(std::uint64_t gene_count, std::uint64_t te
     return indexes + gene_count * (json_of_gene + record_of_gene) + copies_of_text * text_bytes;
 }
 
-std::unique_ptr<const GeneStore> make_catalog(Dataset dataset,
-                                              std::vector<Gene> genes,
-                                              Represent represent) {
-    auto catalog = std::make_unique<Catalog>(std::move(dataset), std::move(genes), represent);
+std::unique_ptr<const Catalog> make_catalog(Dataset dataset,
+                                            std::vector<Gene> genes,
+                                            Represent represent) {
+    auto catalog =
+        std::make_unique<IndexedCatalog>(std::move(dataset), std::move(genes), represent);
     release_free_memory();
     return catalog;
+}
+
+std::unique_ptr<const Catalog> read_catalog(Dataset dataset, ArrayFileReader& file) {
+    return std::make_unique<IndexedCatalog>(std::move(dataset), file);
 }
 
 }  // namespace chr21::memory

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/array_file.hpp"
 #include "store/gene_store.hpp"
 
 #include <cstdint>
@@ -8,11 +9,22 @@
 
 namespace chr21::memory {
 
-// The catalog: an immutable, indexed copy of one dataset in memory. `genes` may come in any
-// order and must have distinct stable IDs; `represent` is called once for each.
-std::unique_ptr<const GeneStore> make_catalog(Dataset dataset,
-                                              std::vector<Gene> genes,
-                                              Represent represent);
+// An immutable, indexed copy of one dataset in memory.
+class Catalog : public GeneStore {
+public:
+    // The genes and what was worked out of them, but for what is as quickly worked out again.
+    // Throws ArrayFileFault.
+    virtual void write(ArrayFileWriter& file) const = 0;
+};
+
+// `genes` may come in any order and must have distinct stable IDs; `represent` is called once for
+// each.
+std::unique_ptr<const Catalog> make_catalog(Dataset dataset,
+                                            std::vector<Gene> genes,
+                                            Represent represent);
+
+// What write() left to the end of the file. Throws ArrayFileFault.
+std::unique_ptr<const Catalog> read_catalog(Dataset dataset, ArrayFileReader& file);
 
 // About how many bytes the catalog of a dataset takes, so that one can choose before reading it.
 // `text_bytes` is what all stable IDs, names, descriptions and attribute values take together, each

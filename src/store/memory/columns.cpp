@@ -2,6 +2,7 @@
 
 #include "gene/fold.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 
@@ -20,6 +21,22 @@ Columns::Columns(const GeneRecords& records) : records_(records) {
     }
     begin_text();
     arena_.shrink_to_fit();
+    fold_gene_types();
+}
+
+Columns::Columns(const GeneRecords& records, ArrayFileReader& file)
+    : records_(records), arena_(file.take_text()), begins_(file.take<std::uint32_t>()) {
+    ArrayFileReader::require(begins_.size() == (records.all().size() * texts_of_gene) + 1 &&
+                             std::ranges::is_sorted(begins_) && begins_.back() == arena_.size());
+    fold_gene_types();
+}
+
+void Columns::write(ArrayFileWriter& file) const {
+    file.put(arena_);
+    file.put(begins_);
+}
+
+void Columns::fold_gene_types() {
     for (const auto& type : names().gene_types) folded_gene_types_.push_back(fold(type));
 }
 

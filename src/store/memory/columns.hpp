@@ -18,9 +18,13 @@ public:
     // `records` in genome order; they outlive this. Throws std::length_error when the folded texts
     // pass 4 GiB.
     explicit Columns(const GeneRecords& records);
+    // Likewise, as write() left them. Throws ArrayFileFault.
+    Columns(const GeneRecords& records, ArrayFileReader& file);
     Columns(const Columns&) = delete;
     Columns& operator=(const Columns&) = delete;
     ~Columns() = default;
+
+    void write(ArrayFileWriter& file) const;
 
     std::span<const GeneRecord> records() const { return records_.all(); }
     const SharedNames& names() const { return records_.names(); }
@@ -40,6 +44,7 @@ private:
         return {arena_, begins_, texts_of_gene, first, last, cut};
     }
     void begin_text();
+    void fold_gene_types();
 
     const GeneRecords& records_;
     std::string arena_;

@@ -18,7 +18,7 @@ std::size_t size_of(std::uint32_t step) {
     return (static_cast<std::size_t>(std::bit_width(step | 1U)) + bits - 1) / bits;
 }
 
-std::uint8_t* write(std::uint8_t* to, std::uint32_t step) {
+std::uint8_t* write_step(std::uint8_t* to, std::uint32_t step) {
     for (; step >= more; step >>= bits) *to++ = static_cast<std::uint8_t>(step | more);
     *to++ = static_cast<std::uint8_t>(step);
     return to;
@@ -72,9 +72,22 @@ SearchIndex::SearchIndex(TextColumn texts)
     steps_.resize(begins_.back());
     std::vector<std::uint64_t> next(begins_.begin(), begins_.end() - 1);
     for_each_step([&](auto list, auto step) {
-        auto* const end = write(steps_.data() + next[list], step);
+        auto* const end = write_step(steps_.data() + next[list], step);
         next[list] = static_cast<std::uint64_t>(end - steps_.data());
     });
+}
+
+SearchIndex::SearchIndex(ArrayFileReader& file)
+    : begins_(file.take<std::uint64_t>()), steps_(file.take<std::uint8_t>()) {
+    ArrayFileReader::require(begins_.size() > fewest_lists &&
+                             std::has_single_bit(begins_.size() - 1) &&
+                             std::ranges::is_sorted(begins_) && begins_.back() == steps_.size());
+    mask_ = static_cast<std::uint32_t>(begins_.size() - 2);
+}
+
+void SearchIndex::write(ArrayFileWriter& file) const {
+    file.put(begins_);
+    file.put(steps_);
 }
 
 SearchIndex::List SearchIndex::list(std::uint32_t number) const {

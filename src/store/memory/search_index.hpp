@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/array_file.hpp"
 #include "store/memory/text_column.hpp"
 
 #include <cstdint>
@@ -17,6 +18,10 @@ class SearchIndex {
 public:
     // The texts by ordinal.
     explicit SearchIndex(TextColumn texts);
+    // As write() left it. Throws ArrayFileFault.
+    explicit SearchIndex(ArrayFileReader& file);
+
+    void write(ArrayFileWriter& file) const;
 
     // Genes that may contain `text`, in genome order: those on the lists of its rarest trigrams.
     // `text` must have at least `shortest` bytes.

@@ -63,6 +63,22 @@ SortedTexts::SortedTexts(TextColumn column, std::vector<std::uint32_t> numbers)
     make_slots();
 }
 
+SortedTexts::SortedTexts(TextColumn column, ArrayFileReader& file)
+    : column_(column), numbers_(file.take<std::uint32_t>()), slots_(file.take<std::uint32_t>()) {
+    const auto is_of_column = [&](std::uint32_t number) { return number < column_.size(); };
+    const auto is_of_numbers = [&](std::uint32_t at) {
+        return at == empty || at < numbers_.size();
+    };
+    ArrayFileReader::require(std::ranges::all_of(numbers_, is_of_column) &&
+                             std::ranges::all_of(slots_, is_of_numbers) &&
+                             std::has_single_bit(slots_.size()) && slots_.size() > numbers_.size());
+}
+
+void SortedTexts::write(ArrayFileWriter& file) const {
+    file.put(numbers_);
+    file.put(slots_);
+}
+
 void SortedTexts::make_slots() {
     slots_.assign(std::bit_ceil((numbers_.size() * 4 / 3) + 1), empty);
     for (std::size_t at = 0; at < numbers_.size(); ++at) {

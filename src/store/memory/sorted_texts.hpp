@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/array_file.hpp"
 #include "store/memory/text_column.hpp"
 
 #include <cstdint>
@@ -16,6 +17,10 @@ class SortedTexts {
 public:
     // The texts of `numbers` in `column`, whose memory outlives this.
     SortedTexts(TextColumn column, std::vector<std::uint32_t> numbers);
+    // As write() left them. Throws ArrayFileFault.
+    SortedTexts(TextColumn column, ArrayFileReader& file);
+
+    void write(ArrayFileWriter& file) const;
 
     // The numbers of exactly this text, least first.
     std::span<const std::uint32_t> equal(std::string_view text) const;
