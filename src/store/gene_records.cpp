@@ -138,9 +138,14 @@ std::optional<Position> length(const GeneRecord& record) {
 // offsets are turned into addresses at the end.
 class GeneRecords::Packing {
 public:
-    explicit Packing(GeneRecords& records) : to_(records) {}
+    Packing(GeneRecords& records, std::size_t count) : to_(records), count_(count) {
+        to_.records_.reserve(count);
+        text_begins_.reserve(count);
+        json_ends_.reserve(count);
+    }
 
     void add(const Gene& gene, std::string_view json) {
+        if (to_.records_.size() == first_genes) make_room();
         text_begins_.push_back(to_.texts_.size());
         to_.json_.append(json).append(1, ',');
         json_ends_.push_back(to_.json_.size() - 1);
@@ -161,12 +166,29 @@ public:
     }
 
     void finish() {
-        to_.json_.shrink_to_fit();
-        to_.texts_.shrink_to_fit();
+        drop_room(to_.json_);
+        drop_room(to_.texts_);
         to_.place(text_begins_, json_ends_);
     }
 
 private:
+    // From so many genes on it can be told how long the texts of all will be.
+    static constexpr std::size_t first_genes = 4096;
+
+    // So that growing does not copy them again and again. Room that is never used is never given to
+    // the process, so a little of it may stay; and more would be copied only to get rid of it.
+    void make_room() {
+        for (auto* const text : {&to_.json_, &to_.texts_}) {
+            const auto of_gene = text->size() / first_genes + 1;
+            text->reserve(of_gene * (count_ + count_ / little));
+        }
+    }
+
+    static void drop_room(std::string& text) {
+        if (text.capacity() - text.size() > text.size() / little) text.shrink_to_fit();
+    }
+    static constexpr std::size_t little = 8;
+
     std::uint16_t add_attributes(const std::vector<Attribute>& attributes) {
         if (attributes.size() > std::numeric_limits<std::uint16_t>::max()) {
             throw std::length_error("a gene has more than 65535 attributes");
@@ -183,6 +205,7 @@ private:
     }
 
     GeneRecords& to_;
+    std::size_t count_;
     Numbering chromosomes_{to_.names_.chromosomes};
     Numbering gene_types_{to_.names_.gene_types};
     Numbering attributes_{to_.names_.attributes};
@@ -191,8 +214,7 @@ private:
 };
 
 GeneRecords::GeneRecords(std::vector<Gene> genes, Represent represent) {
-    records_.reserve(genes.size());
-    Packing packing(*this);
+    Packing packing(*this, genes.size());
     for (auto& gene : genes) {
         const Gene packed = std::move(gene);  // gives back its memory as soon as it is packed
         packing.add(packed, represent(packed));

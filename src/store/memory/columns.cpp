@@ -8,8 +8,23 @@
 
 namespace chr21::memory {
 
+namespace {
+
+// Folding seldom changes the length of a text.
+std::size_t bytes_unfolded(std::span<const GeneRecord> records) {
+    std::size_t bytes = 0;
+    for (const auto& record : records) {
+        bytes += record.gene_stable_id().size() + record.gene_name().value_or("").size() + 1 +
+                 record.gene_description().value_or("").size();
+    }
+    return bytes;
+}
+
+}  // namespace
+
 Columns::Columns(const GeneRecords& records) : records_(records) {
     begins_.reserve((records.all().size() * texts_of_gene) + 1);
+    arena_.reserve(bytes_unfolded(records.all()));
     for (const auto& record : records.all()) {
         begin_text();
         arena_ += fold(record.gene_stable_id());

@@ -3,6 +3,7 @@
 #include "store/sql/connection.hpp"
 #include "store/sql/query.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -75,7 +76,7 @@ private:
 
 }  // namespace
 
-SelectedGenes select_genes(soci::session& session, const Sql& rest) {
+SelectedGenes select_genes(soci::session& session, const Sql& rest, std::size_t expected) {
     Sql sql{
         "SELECT gene_order, gene_stable_id, gene_name, gene_description, chromosome, gene_start, "
         "gene_end, strand, gene_type FROM gene"};
@@ -92,6 +93,8 @@ SelectedGenes select_genes(soci::session& session, const Sql& rest) {
     Query query(session, sql);
     query.into(gene_order, stable_id, name, description, chromosome, start, end, strand, type);
     SelectedGenes selected;
+    selected.genes.reserve(expected);
+    selected.orders.reserve(expected);
     while (query.next()) {
         selected.orders.push_back(gene_order);
         selected.genes.push_back({.gene_stable_id = std::exchange(stable_id, {}),
@@ -107,8 +110,12 @@ SelectedGenes select_genes(soci::session& session, const Sql& rest) {
 }
 
 std::vector<Gene> select_all_genes(soci::session& session, const NumberedDataset& dataset) {
-    auto [genes, orders] = select_genes(
-        session, {.text = " WHERE dataset_id = ? ORDER BY gene_order", .values = {dataset.id}});
+    // What a damaged database says of itself may be any number.
+    constexpr std::uint64_t most_expected = std::uint64_t{1} << 22U;
+    auto [genes, orders] =
+        select_genes(session,
+                     {.text = " WHERE dataset_id = ? ORDER BY gene_order", .values = {dataset.id}},
+                     std::min(dataset.dataset.gene_count, most_expected));
     if (dataset.dataset.attributes.empty()) return std::move(genes);
     AttributeRows rows(session, dataset, {});
     for (std::size_t i = 0; i < genes.size(); ++i) rows.take(orders[i], genes[i].attributes);

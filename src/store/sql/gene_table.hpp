@@ -4,6 +4,7 @@
 #include "store/sql/dataset_table.hpp"
 #include "store/sql/where_clause.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -18,8 +19,8 @@ struct SelectedGenes {
 };
 
 // The genes that `rest`, what follows "SELECT ... FROM gene", selects, in its order. Without their
-// attributes.
-SelectedGenes select_genes(soci::session& session, const Sql& rest);
+// attributes. There is room for `expected` of them from the beginning.
+SelectedGenes select_genes(soci::session& session, const Sql& rest, std::size_t expected = 0);
 
 // Every gene of the dataset in genome order, with its attributes.
 std::vector<Gene> select_all_genes(soci::session& session, const NumberedDataset& dataset);
