@@ -54,7 +54,7 @@ public:
     void put(std::string_view text);
     void put(std::span<const std::string> texts);
     template <class Value>
-        requires std::is_trivially_copyable_v<Value>
+        requires std::has_unique_object_representations_v<Value>
     void put(const std::vector<Value>& array) {
         begin(array.size() * sizeof(Value));
         append(std::as_bytes(std::span(array)));
@@ -64,7 +64,8 @@ public:
     template <class Make>
     void put_each(std::size_t count, Make make) {
         using Value = decltype(make(std::size_t{}));
-        static_assert(std::is_trivially_copyable_v<Value>);
+        // No byte without a meaning: it would differ from file to file.
+        static_assert(std::has_unique_object_representations_v<Value>);
         begin(count * sizeof(Value));
         for (std::size_t at = 0; at < count; ++at) {
             const Value value = make(at);

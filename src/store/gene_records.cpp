@@ -157,7 +157,7 @@ public:
         record.gene_type_ = gene_types_.number(gene.gene_type);
         record.start_ = gene.gene_start.value_or(0);
         record.end_ = gene.gene_end.value_or(0);
-        record.strand_ = gene.strand ? static_cast<std::int8_t>(*gene.strand) : std::int8_t{0};
+        record.strand_ = gene.strand ? static_cast<std::int16_t>(*gene.strand) : std::int16_t{0};
         to_.texts_ += gene.gene_stable_id;
         if (gene.gene_name) to_.texts_ += *gene.gene_name;
         if (gene.gene_description) to_.texts_ += *gene.gene_description;
@@ -175,8 +175,8 @@ private:
     // From so many genes on it can be told how long the texts of all will be.
     static constexpr std::size_t first_genes = 4096;
 
-    // So that growing does not copy them again and again. Room that is never used is never given to
-    // the process, so a little of it may stay; and more would be copied only to get rid of it.
+    // So that growing does not copy them again and again. Room that is never used takes no memory,
+    // so a little of it may stay; getting rid of it would copy all the texts once more.
     void make_room() {
         for (auto* const text : {&to_.json_, &to_.texts_}) {
             const auto of_gene = text->size() / first_genes + 1;

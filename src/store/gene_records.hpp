@@ -68,7 +68,7 @@ private:
     Position start_ = 0;  // 0: unknown
     Position end_ = 0;
     std::uint16_t attribute_count_ = 0;
-    std::int8_t strand_ = 0;  // 0: unknown
+    std::int16_t strand_ = 0;  // 0: unknown
 };
 
 // As length() of the gene.

@@ -15,7 +15,7 @@ from server import BINARY, PATIENCE, clean_environment, run
 from stores import Store, on_file, on_server
 
 ALL = "/genes?format=csv"
-GENES = 3000
+GENES = 5000
 MANY = 60_000
 
 
