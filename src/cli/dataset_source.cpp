@@ -90,7 +90,7 @@ DatasetSource::DatasetSource(DataSettings settings,
                              observe::Observer observer)
     : settings_(std::move(settings)), url_(std::move(url)), observer_(std::move(observer)) {
     if (url_.engine != sql::Engine::sqlite || !settings_.catalog_file) return;
-    catalog_file_.emplace(url_.path + ".catalog", fmt::format("{} {}", version, commit));
+    catalog_file_.emplace(url_.path, fmt::format("{} {}", version, commit));
 }
 
 DatasetSource::Active DatasetSource::active() const {

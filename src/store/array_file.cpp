@@ -47,7 +47,7 @@ std::span<const std::byte> bytes_of(const Value& value) {
 }  // namespace
 
 OpenFile::OpenFile(const std::string& path, int flags)
-    : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {
+    : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
     if (descriptor_ < 0) fail_of_system();
 }
 
@@ -87,6 +87,13 @@ ArrayFileWriter::ArrayFileWriter(std::string path, std::stop_token stop)
 
 ArrayFileWriter::~ArrayFileWriter() {
     if (!finished_) ::unlink(unfinished_.c_str());
+}
+
+void ArrayFileWriter::share_like(const std::string& path) {
+    struct stat state{};
+    constexpr mode_t reading_and_writing = 0666;
+    if (::stat(path.c_str(), &state) != 0) return;
+    if (::fchmod(file_.descriptor(), state.st_mode & reading_and_writing) != 0) fail_of_system();
 }
 
 void ArrayFileWriter::put(std::string_view text) {

@@ -51,6 +51,10 @@ public:
     ArrayFileWriter(const ArrayFileWriter&) = delete;
     ArrayFileWriter& operator=(const ArrayFileWriter&) = delete;
 
+    // Whoever may read that file may read this one; until then nobody else may. Where there is no
+    // such file, it stays so.
+    void share_like(const std::string& path);
+
     void put(std::string_view text);
     void put(std::span<const std::string> texts);
     template <class Value>

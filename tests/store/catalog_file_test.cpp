@@ -7,6 +7,9 @@
 #include "tests/store/engines.hpp"
 #include "tests/store/sqlite_file.hpp"
 
+#include <filesystem>
+#include <fstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -41,7 +44,7 @@ protected:
     }
 
     TemporaryDirectory directory_;
-    CatalogFile file_{directory_.file("catalog"), "program 1"};
+    CatalogFile file_{directory_.file("genes.sqlite3"), "program 1"};
     Dataset dataset_ = dataset_of(annotated_genes());
 };
 
@@ -95,10 +98,24 @@ TEST_F(CatalogFiles, IsOfNoUseForAnotherDataset) {
 
 TEST_F(CatalogFiles, IsOfNoUseForAnotherProgram) {
     write(annotated_genes());
-    EXPECT_EQ(fault_of(CatalogFile(file_.path(), "program 2"), dataset_),
+    EXPECT_EQ(fault_of(CatalogFile(directory_.file("genes.sqlite3"), "program 2"), dataset_),
               "it is of another dataset or program");
     const auto otherwise = [](const Gene& gene) { return "[" + gene.gene_stable_id + "]"; };
     EXPECT_EQ(fault_of(file_, dataset_, 1, otherwise), "another program wrote it");
+}
+
+TEST_F(CatalogFiles, IsForThoseWhoMayReadTheDatabase) {
+    namespace fs = std::filesystem;
+    const fs::path database = directory_.file("genes.sqlite3");
+    write(annotated_genes());
+    EXPECT_EQ(fs::status(file_.path()).permissions(),
+              fs::perms::owner_read | fs::perms::owner_write);
+    std::ofstream(database) << "genes";
+    for (const auto allowed : {fs::perms{0640}, fs::perms{0600}, fs::perms{0644}}) {
+        fs::permissions(database, allowed);
+        write(annotated_genes());
+        EXPECT_EQ(fs::status(file_.path()).permissions(), allowed);
+    }
 }
 
 TEST_F(CatalogFiles, IsReplacedByTheNextOne) {

@@ -22,7 +22,7 @@ OpenedStore make_sqlite(const std::vector<Gene>& genes) {
 OpenedStore make_memory_from_file(const std::vector<Gene>& genes) {
     auto directory = std::make_unique<TemporaryDirectory>();
     const auto dataset = dataset_of(genes);
-    const memory::CatalogFile file(directory->file("genes.sqlite3.catalog"), "tests");
+    const memory::CatalogFile file(directory->file("genes.sqlite3"), "tests");
     file.write(*memory::make_catalog(dataset, genes, represent), 1);
     auto read = file.read(dataset, 1, represent);
     if (!read) throw std::runtime_error(read.error());

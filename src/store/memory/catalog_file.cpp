@@ -53,6 +53,7 @@ void CatalogFile::write(const Catalog& catalog,
                         std::int64_t id,
                         const std::stop_token& stop) const {
     ArrayFileWriter file(path_, stop);
+    file.share_like(database_);
     file.put(stamp(catalog.dataset(), id));
     catalog.write(file);
     file.finish();

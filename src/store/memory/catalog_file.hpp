@@ -16,9 +16,12 @@ namespace chr21::memory {
 // that it says.
 class CatalogFile {
 public:
-    // `program` differs between programs that might make different catalogs of a dataset.
-    CatalogFile(std::string path, std::string program)
-        : path_(std::move(path)), program_(std::move(program)) {}
+    // The file lies beside the database's. `program` differs between programs that might make
+    // different catalogs of a dataset.
+    CatalogFile(std::string database, std::string program)
+        : database_(std::move(database)),
+          path_(database_ + ".catalog"),
+          program_(std::move(program)) {}
 
     const std::string& path() const { return path_; }
 
@@ -35,6 +38,7 @@ public:
 private:
     std::string stamp(const Dataset& dataset, std::int64_t id) const;
 
+    std::string database_;
     std::string path_;
     std::string program_;
 };

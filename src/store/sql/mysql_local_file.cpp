@@ -4,7 +4,6 @@
 #include "store/sql/mysql_client.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 #include <utility>
 
@@ -23,7 +22,7 @@ int open_file(void** file, const char* /*name*/, void* given) {
 int read_file(void* file, char* buffer, unsigned size) {
     auto& rows = *static_cast<std::string_view*>(file);
     const auto part = rows.substr(0, size);
-    std::memcpy(buffer, part.data(), part.size());
+    std::ranges::copy(part, buffer);
     rows.remove_prefix(part.size());
     return static_cast<int>(part.size());
 }

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <numeric>
+#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -93,7 +93,7 @@ private:
     // Those that end last, the last first.
     static SelectedGenes latest(SelectedGenes genes, std::size_t limit) {
         std::vector<std::size_t> places(genes.genes.size());
-        std::iota(places.begin(), places.end(), std::size_t{0});
+        std::ranges::copy(std::views::iota(std::size_t{0}, places.size()), places.begin());
         std::ranges::sort(places, [&](std::size_t left, std::size_t right) {
             const auto left_end = genes.genes[left].gene_end;
             const auto right_end = genes.genes[right].gene_end;
