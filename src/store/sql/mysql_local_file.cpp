@@ -31,8 +31,7 @@ void close_file(void* /*file*/) {}
 
 int explain_file(void* /*file*/, char* message, unsigned size) {
     constexpr std::string_view why = "this program sends no files";
-    if (size > 0)
-        *std::copy_n(why.data(), std::min<std::size_t>(why.size(), size - 1), message) = 0;
+    if (size > 0) *std::ranges::copy(why.substr(0, size - 1), message).out = '\0';
     constexpr int no_such_file = 2;
     return no_such_file;
 }
