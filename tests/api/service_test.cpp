@@ -84,7 +84,7 @@ TEST(Service, NamesTheClosestThatExistWhereSomethingIsMissing) {
     const SampleService sample;
     const auto problem =
         expect_problem(sample.get("/genes/by-name/ALPHA12"), 404, "/genes/by-name/ALPHA12");
-    EXPECT_EQ(problem.at("suggestions"), boost::json::value({"ALPHA1"}));
+    EXPECT_EQ(problem.at("suggestions"), boost::json::value(boost::json::array{"ALPHA1"}));
     expect_problem(sample.get("/nothing"), 404, "/nothing");
     EXPECT_EQ(sample.answered.back(), std::pair(std::string("unmatched"), 404));
 }
@@ -94,7 +94,7 @@ TEST(Service, NamesTheDatasetsThatThereAre) {
     const auto problem =
         expect_problem(sample.get("/genes?dataset=other"), 404, "/genes?dataset=other");
     EXPECT_EQ(problem.at("detail").as_string(), "There is no dataset \"other\"; there are: sample");
-    EXPECT_EQ(problem.at("suggestions"), boost::json::value({"sample"}));
+    EXPECT_EQ(problem.at("suggestions"), boost::json::value(boost::json::array{"sample"}));
 }
 
 TEST(Service, AnswersHeadLikeGetWithoutABody) {
