@@ -1,4 +1,5 @@
 #include "store/sql/backend_library.hpp"
+#include "store/sql/diagnoses.hpp"
 #include "store/sql/engine.hpp"
 #include "store/sql/mysql_connect_options.hpp"
 
@@ -75,51 +76,42 @@ struct Meaning {
     std::string_view diagnosis;
 };
 
-constexpr std::string_view refused =
-    "refused the user or the password; correct them in --database-url";
-constexpr std::string_view no_permission =
-    "this user lacks a permission there; grant it as docs/operations.md says, or use another user";
-constexpr std::string_view locked =
-    "another program is writing to it, also after 5 seconds; try again when that is done";
-constexpr std::string_view lost =
-    "the connection was lost; try again when the server can be reached";
-constexpr std::string_view too_slow =
-    "did not answer a statement within statement_timeout; raise it, or look for what keeps the "
-    "server busy";
-constexpr std::string_view full = "cannot grow: the disk is full; make room";
-constexpr std::string_view read_only = "is read-only; name the server that takes writes";
-constexpr std::string_view no_tls = "does not speak TLS; turn it on there, or lower sslmode";
-constexpr std::string_view crowded =
-    "has no connection left; raise its max_connections, or end other clients";
+// Its keys are of binary columns, whose length ends there (migrations/mysql).
+constexpr std::string_view too_long =
+    "did not take a text of the export: IDs, names and types of genes and chromosomes may have "
+    "1020 "
+    "bytes there; shorten it, or load into PostgreSQL or SQLite";
 
 // By the numbers of MySQL's and MariaDB's error references.
 constexpr std::array meanings{
-    Meaning{1045, refused},
-    Meaning{1698, refused},
-    Meaning{1044, no_permission},
-    Meaning{1142, no_permission},
-    Meaning{1143, no_permission},
-    Meaning{1227, no_permission},
-    Meaning{1370, no_permission},
-    Meaning{1049, "there is no such database on this server; make it, or name another"},
+    Meaning{1045, diagnoses::refused},
+    Meaning{1698, diagnoses::refused},
+    Meaning{1044, diagnoses::no_permission},
+    Meaning{1142, diagnoses::no_permission},
+    Meaning{1143, diagnoses::no_permission},
+    Meaning{1227, diagnoses::no_permission},
+    Meaning{1370, diagnoses::no_permission},
+    Meaning{1049, diagnoses::no_database},
     Meaning{1129, "blocks this host after many faults; run FLUSH HOSTS there"},
     Meaning{1130, "does not let this host in; create the user for this host there"},
-    Meaning{1040, crowded},
-    Meaning{1203, crowded},
-    Meaning{1205, locked},
-    Meaning{1213, locked},
-    Meaning{1021, full},
-    Meaning{1114, full},
-    Meaning{1290, read_only},
-    Meaning{1792, read_only},
-    Meaning{1836, read_only},
-    Meaning{1969, too_slow},
-    Meaning{3024, too_slow},
-    Meaning{1146, "lacks a table; run `chr21 migrate up`"},
-    Meaning{2005, "there is no host of that name; correct the host"},
-    Meaning{2006, lost},
-    Meaning{1927, lost},
-    Meaning{1053, lost}};
+    Meaning{1040, diagnoses::crowded},
+    Meaning{1203, diagnoses::crowded},
+    Meaning{1205, diagnoses::locked},
+    Meaning{1213, diagnoses::locked},
+    Meaning{1021, diagnoses::full},
+    Meaning{1114, diagnoses::full},
+    Meaning{1290, diagnoses::read_only},
+    Meaning{1792, diagnoses::read_only},
+    Meaning{1836, diagnoses::read_only},
+    Meaning{1969, diagnoses::too_slow},
+    Meaning{3024, diagnoses::too_slow},
+    Meaning{1265, too_long},
+    Meaning{1406, too_long},
+    Meaning{1146, diagnoses::no_table},
+    Meaning{2005, diagnoses::no_host},
+    Meaning{2006, diagnoses::lost},
+    Meaning{1927, diagnoses::lost},
+    Meaning{1053, diagnoses::lost}};
 
 struct Phrase {
     std::string_view sign;
@@ -129,22 +121,20 @@ struct Phrase {
 // The client library has few numbers of its own, and adds the system's in brackets; 115 is what it
 // makes of a refusal. The first that fits counts.
 constexpr std::array phrases{
-    Phrase{"Validation of SSL server certificate failed",
-           "its certificate is for another host name; name the host as the certificate does"},
-    Phrase{"unexpected eof", lost},
+    Phrase{"Validation of SSL server certificate failed", diagnoses::other_host},
+    Phrase{"unexpected eof", diagnoses::lost},
     Phrase{"certificate",
            "its certificate is not signed by the root in ssl_ca; name the right root"},
-    Phrase{"server does not support it", no_tls},
+    Phrase{"server does not support it", diagnoses::no_tls},
     Phrase{"SSL", "no connection with TLS could be made; check sslmode and ssl_ca"},
-    Phrase{"initial communication packet",
-           "did not answer within connect_timeout; check host, port and firewall"},
-    Phrase{"(111)", "nothing listens there; correct host and port, or start the server"},
-    Phrase{"(115)", "nothing listens there; correct host and port, or start the server"},
+    Phrase{"initial communication packet", diagnoses::no_answer},
+    Phrase{"(111)", diagnoses::nothing_listens},
+    Phrase{"(115)", diagnoses::nothing_listens},
     Phrase{"(2)", "there is no socket there; correct its path, or start the server"},
-    Phrase{"(110)", "did not answer within connect_timeout; check host, port and firewall"},
-    Phrase{"(101)", "there is no way to that address; check host and network"},
-    Phrase{"(113)", "there is no way to that address; check host and network"},
-    Phrase{"Lost connection", lost}};
+    Phrase{"(110)", diagnoses::no_answer},
+    Phrase{"(101)", diagnoses::no_way},
+    Phrase{"(113)", diagnoses::no_way},
+    Phrase{"Lost connection", diagnoses::lost}};
 
 }  // namespace
 
@@ -162,7 +152,7 @@ void connect(soci::session& session, const DatabaseUrl& url, Access access) {
     // The client library of MariaDB goes on without TLS where the server has none.
     if (url.tls >= Tls::require && !is_encrypted(session)) {
         session.close();
-        throw StoreUnavailable(describe(url) + ": " + std::string(no_tls));
+        throw StoreUnavailable(describe(url) + ": " + std::string(diagnoses::no_tls));
     }
     prepare(session, access == Access::read_only ? url.statement_timeout.count() : 0);
 }

@@ -1,4 +1,5 @@
 #include "store/sql/backend_library.hpp"
+#include "store/sql/diagnoses.hpp"
 #include "store/sql/engine.hpp"
 #include "store/sql/percent_coding.hpp"
 #include "store/sql/postgresql_library.hpp"
@@ -58,70 +59,53 @@ struct Meaning {
     std::string_view diagnosis;
 };
 
-constexpr std::string_view refused =
-    "refused the user or the password; correct them in --database-url";
 constexpr std::string_view not_let_in =
     "does not let this user in from here; ask for an entry in its pg_hba.conf";
-constexpr std::string_view no_database =
-    "there is no such database on this server; make it, or name another";
-constexpr std::string_view no_permission =
-    "this user lacks a permission there; grant it as docs/operations.md says, or use another user";
-constexpr std::string_view crowded =
-    "has no connection left; raise its max_connections, or end other clients";
-constexpr std::string_view lost =
-    "the connection was lost; try again when the server can be reached";
 
 constexpr std::array meanings_of_states{
-    Meaning{"28P01", refused},
+    Meaning{"28P01", diagnoses::refused},
     Meaning{"28", not_let_in},
-    Meaning{"3D000", no_database},
-    Meaning{"42501", no_permission},
-    Meaning{"42P01", "lacks a table; run `chr21 migrate up`"},
-    Meaning{"57014",
-            "did not answer a statement within statement_timeout; raise it, or look for "
-            "what keeps the server busy"},
-    Meaning{"55P03",
-            "another program is writing to it, also after 5 seconds; try again when that is done"},
-    Meaning{"25006", "is read-only; name the server that takes writes"},
-    Meaning{"53100", "cannot grow: the disk is full; make room"},
-    Meaning{"53300", crowded},
+    Meaning{"3D000", diagnoses::no_database},
+    Meaning{"42501", diagnoses::no_permission},
+    Meaning{"42P01", diagnoses::no_table},
+    Meaning{"57014", diagnoses::too_slow},
+    Meaning{"55P03", diagnoses::locked},
+    Meaning{"25006", diagnoses::read_only},
+    Meaning{"53100", diagnoses::full},
+    Meaning{"53300", diagnoses::crowded},
     Meaning{"57P", "ended the connection; try again when the server runs"},
-    Meaning{"08", lost}};
+    Meaning{"08", diagnoses::lost}};
 
 // Of a connection that was never made, libpq tells in words only. The first that fits counts.
 constexpr std::array meanings_of_phrases{
-    Meaning{"password authentication failed", refused},
-    Meaning{"no password supplied", refused},
+    Meaning{"password authentication failed", diagnoses::refused},
+    Meaning{"no password supplied", diagnoses::refused},
     Meaning{"role \"", "there is no such user on this server; correct it in --database-url"},
-    Meaning{"\" does not exist", no_database},
-    Meaning{"no such database", no_database},
-    Meaning{"does not match host name",
-            "its certificate is for another host name; name the host as the certificate does"},
+    Meaning{"\" does not exist", diagnoses::no_database},
+    Meaning{"no such database", diagnoses::no_database},
+    Meaning{"does not match host name", diagnoses::other_host},
     Meaning{"certificate verify failed",
             "its certificate is not signed by the root in sslrootcert; name the right root"},
     Meaning{"could not read root certificate",
             "the file in sslrootcert is no certificate; name the PEM file of the server's root"},
-    Meaning{"does not support SSL", "does not speak TLS; turn it on there, or lower sslmode"},
+    Meaning{"does not support SSL", diagnoses::no_tls},
     Meaning{"SSL", "no connection with TLS could be made; check sslmode and sslrootcert"},
     Meaning{"pg_hba.conf", not_let_in},
-    Meaning{"too many c", crowded},
-    Meaning{"connection slots", crowded},
+    Meaning{"too many c", diagnoses::crowded},
+    Meaning{"connection slots", diagnoses::crowded},
     Meaning{"starting up", "is starting up; try again in a moment"},
     Meaning{"not yet accepting", "is starting up; try again in a moment"},
     Meaning{"recovery mode", "is starting up after it had been cut off; try again in a moment"},
     Meaning{"shutting down", "is shutting down; try again when it runs"},
-    Meaning{"permission denied for database", no_permission},
-    Meaning{"could not translate host name", "there is no host of that name; correct the host"},
-    Meaning{"Connection refused",
-            "nothing listens there; correct host and port, or start the server"},
+    Meaning{"permission denied for database", diagnoses::no_permission},
+    Meaning{"could not translate host name", diagnoses::no_host},
+    Meaning{"Connection refused", diagnoses::nothing_listens},
     Meaning{"No such file or directory",
             "there is no socket there; correct its directory, or start the server"},
-    Meaning{"timeout expired",
-            "did not answer within connect_timeout; check host, port and "
-            "firewall"},
-    Meaning{"server closed the connection", lost},
-    Meaning{"Network is unreachable", "there is no way to that address; check host and network"},
-    Meaning{"No route to host", "there is no way to that address; check host and network"}};
+    Meaning{"timeout expired", diagnoses::no_answer},
+    Meaning{"server closed the connection", diagnoses::lost},
+    Meaning{"Network is unreachable", diagnoses::no_way},
+    Meaning{"No route to host", diagnoses::no_way}};
 
 // What a statement that failed has left of a transaction.
 void roll_back(soci::session& session) {
