@@ -3,11 +3,11 @@
 // Random and small fixed genes for the tests of every room. Random values come from small sets,
 // so that filters hit and values collide.
 
-#include "gene/fold.hpp"
 #include "gene/gene.hpp"
 #include "gene/gene_filter.hpp"
 #include "gene/region.hpp"
 #include "gene/sort.hpp"
+#include "text/fold.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,6 +1,6 @@
 #include "api/gene_parameters.hpp"
 
-#include "gene/fold.hpp"
+#include "text/fold.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,8 +1,8 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
-#include "api/negotiation.hpp"
-#include "api/query.hpp"
 #include "api/representation.hpp"
+#include "service/negotiation.hpp"
+#include "service/query.hpp"
 
 #include <algorithm>
 #include <array>

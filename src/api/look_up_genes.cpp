@@ -1,7 +1,7 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
 #include "api/representation.hpp"
-#include "gene/utf8.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <string>

@@ -2,7 +2,7 @@
 
 #include "api/openapi_components.hpp"
 #include "api/openapi_parts.hpp"
-#include "api/route.hpp"
+#include "service/route.hpp"
 
 #include <span>
 #include <string>

@@ -1,9 +1,9 @@
 #include "api/parameter.hpp"
 
 #include "api/parameter_value.hpp"
-#include "api/query.hpp"
-#include "gene/fold.hpp"
-#include "gene/typo.hpp"
+#include "service/query.hpp"
+#include "text/fold.hpp"
+#include "text/typo.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "api/response.hpp"
 #include "gene/result.hpp"
+#include "service/response.hpp"
 
 #include <expected>
 #include <string>

@@ -1,7 +1,7 @@
 #include "api/representation.hpp"
 
 #include "api/representation_parts.hpp"
-#include "observe/json_text.hpp"
+#include "text/json_text.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -98,7 +98,7 @@ std::size_t size_as_json(ListedGenes genes) {
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
-    observe::append_json_string(out, text);
+    chr21::append_json_string(out, text);
 }
 
 std::string to_json(const Gene& gene) {

@@ -1,7 +1,7 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
 #include "api/representation.hpp"
-#include "api/route.hpp"
+#include "service/route.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,9 @@
-#include "api/route.hpp"
 #include "cli/dataset_source.hpp"
 #include "cli/dataset_watch.hpp"
 #include "cli/settings.hpp"
 #include "cli/version.hpp"
 #include "observe/metrics.hpp"
+#include "service/route.hpp"
 
 #include <algorithm>
 #include <chrono>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "api/service.hpp"
 #include "cli/export_dataset.hpp"
 #include "observe/log.hpp"
+#include "service/service.hpp"
 #include "transport/http/server.hpp"
 
 #include <chrono>

@@ -1,6 +1,6 @@
 #include "gene/gene_filter.hpp"
 
-#include "gene/fold.hpp"
+#include "text/fold.hpp"
 
 #include <algorithm>
 #include <span>

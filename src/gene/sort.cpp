@@ -1,6 +1,6 @@
 #include "gene/sort.hpp"
 
-#include "gene/fold.hpp"
+#include "text/fold.hpp"
 
 #include <compare>
 #include <optional>

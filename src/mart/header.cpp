@@ -1,7 +1,7 @@
 #include "mart/header.hpp"
 
-#include "gene/utf8.hpp"
 #include "mart/printable.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,12 +1,12 @@
 #include "mart/mart_export.hpp"
 
-#include "gene/utf8.hpp"
 #include "mart/header.hpp"
 #include "mart/merged_genes.hpp"
 #include "mart/not_a_table.hpp"
 #include "mart/printable.hpp"
 #include "mart/rows.hpp"
 #include "mart/species.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,9 +1,9 @@
 #include "mart/merged_genes.hpp"
 
-#include "gene/fold.hpp"
 #include "mart/distinct_values.hpp"
 #include "mart/gene_cell.hpp"
 #include "mart/printable.hpp"
+#include "text/fold.hpp"
 
 #include <algorithm>
 #include <functional>

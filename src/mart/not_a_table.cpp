@@ -1,9 +1,9 @@
 #include "mart/not_a_table.hpp"
 
-#include "gene/fold.hpp"
-#include "gene/utf8.hpp"
 #include "mart/header_names.hpp"
 #include "mart/printable.hpp"
+#include "text/fold.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <array>

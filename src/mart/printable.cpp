@@ -1,6 +1,6 @@
 #include "mart/printable.hpp"
 
-#include "gene/utf8.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 #include "observe/log_line.hpp"
 
 #include "observe/connection_end.hpp"
-#include "observe/json_text.hpp"
+#include "text/json_text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -222,38 +222,12 @@ GeneRecords::GeneRecords(std::vector<Gene> genes, Represent represent) {
     packing.finish();
 }
 
-GeneRecords::GeneRecords(ArrayFileReader& file)
-    : names_{.chromosomes = file.take_texts(),
-             .gene_types = file.take_texts(),
-             .attributes = file.take_texts()},
-      json_(file.take_text()),
-      texts_(file.take_text()),
-      records_(file.take<GeneRecord>()) {
-    const auto text_begins = file.take<std::uint64_t>();
-    const auto json_ends = file.take<std::uint64_t>();
-    const auto fit = [count = records_.size()](const auto& places, const std::string& texts) {
-        return places.size() == count && std::ranges::is_sorted(places) &&
-               (places.empty() || places.back() <= texts.size());
-    };
-    ArrayFileReader::require(fit(text_begins, texts_) && fit(json_ends, json_));
-    place(text_begins, json_ends);
-}
-
-void GeneRecords::write(ArrayFileWriter& file) const {
-    const auto count = records_.size();
-    file.put(names_.chromosomes);
-    file.put(names_.gene_types);
-    file.put(names_.attributes);
-    file.put(json_);
-    file.put(texts_);
-    file.put_each(count, [this](std::size_t at) { return records_[at].displaced(); });
-    file.put_each(count, [this](std::size_t at) -> std::uint64_t {
-        return static_cast<std::uint64_t>(records_[at].texts_ - texts_.data());
-    });
-    file.put_each(count, [this](std::size_t at) -> std::uint64_t {
-        const auto json = records_[at].json;
-        return static_cast<std::uint64_t>(json.data() + json.size() - json_.data());
-    });
+GeneRecords::GeneRecords(PackedGenes packed)
+    : names_(std::move(packed.names)),
+      json_(std::move(packed.json)),
+      texts_(std::move(packed.texts)),
+      records_(std::move(packed.records)) {
+    place(packed.text_begins, packed.json_ends);
 }
 
 void GeneRecords::place(std::span<const std::uint64_t> text_begins,

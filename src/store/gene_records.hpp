@@ -1,7 +1,6 @@
 #pragma once
 
 #include "gene/gene.hpp"
-#include "store/array_file.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -45,11 +44,11 @@ public:
     std::uint32_t chromosome_number() const { return chromosome_; }
     std::uint32_t gene_type_number() const { return gene_type_; }
 
-private:
-    friend class GeneRecords;
-
     // Without addresses, which mean nothing in another process.
     GeneRecord displaced() const;
+
+private:
+    friend class GeneRecords;
 
     static std::optional<Position> to_optional(Position position) {
         return position == 0 ? std::nullopt : std::optional(position);
@@ -77,14 +76,25 @@ std::optional<Position> length(const GeneRecord& record);
 // Writes a gene's representation. The store does not know what it looks like.
 using Represent = std::string (*)(const Gene&);
 
+// What a GeneRecords is made of, for those who keep one in a file.
+struct PackedGenes {
+    SharedNames names;
+    std::string json;
+    std::string texts;
+    std::vector<GeneRecord> records;  // displaced
+    // Where each gene's texts begin in `texts` and its representation ends in `json`; ascending,
+    // and inside them.
+    std::vector<std::uint64_t> text_begins;
+    std::vector<std::uint64_t> json_ends;
+};
+
 // Genes with their representations, each written once, when this is made. The representations stand
 // in one piece of memory in the order of the genes, a comma between two, so that whoever lists
 // genes that are neighbours here copies them together.
 class GeneRecords {
 public:
     GeneRecords(std::vector<Gene> genes, Represent represent);
-    // As write() left them. Throws ArrayFileFault.
-    explicit GeneRecords(ArrayFileReader& file);
+    explicit GeneRecords(PackedGenes packed);
     GeneRecords(const GeneRecords&) = delete;
     GeneRecords& operator=(const GeneRecords&) = delete;
     GeneRecords(GeneRecords&&) = delete;
@@ -93,8 +103,9 @@ public:
 
     std::span<const GeneRecord> all() const { return records_; }
     const SharedNames& names() const { return names_; }
-
-    void write(ArrayFileWriter& file) const;
+    // All representations, a comma between two, and all texts, nothing between.
+    std::string_view json() const { return json_; }
+    std::string_view texts() const { return texts_; }
 
 private:
     class Packing;

@@ -1,6 +1,6 @@
 #include "store/suggestion_rank.hpp"
 
-#include "gene/typo.hpp"
+#include "text/typo.hpp"
 
 #include <limits>
 

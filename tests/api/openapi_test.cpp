@@ -1,6 +1,6 @@
 #include "api/openapi.hpp"
 
-#include "api/route.hpp"
+#include "service/route.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,7 +1,7 @@
 #include "api/parameter.hpp"
 
 #include "api/gene_parameters.hpp"
-#include "api/routing.hpp"
+#include "service/router.hpp"
 #include "tests/api/sample_service.hpp"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "api/representation.hpp"
-#include "api/service.hpp"
 #include "gene/karyotype.hpp"
+#include "service/service.hpp"
 #include "store/memory/catalog.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/fixed_shelf.hpp"

@@ -6,16 +6,18 @@ from pathlib import Path
 
 # What a room may include besides itself. "web" and "data" are headers made from those folders.
 MAY_USE = {
-    "gene": set(),
-    "mart": {"gene"},
-    "store": {"gene"},
-    "store/memory": {"store", "gene"},
-    "store/sql": {"store", "gene"},
-    "observe": set(),
-    "api": {"store", "observe", "gene", "web"},
-    "transport/http": {"api", "observe", "gene"},
+    "text": set(),
+    "gene": {"text"},
+    "mart": {"gene", "text"},
+    "store": {"gene", "text"},
+    "store/memory": {"store", "gene", "text"},
+    "store/sql": {"store", "gene", "text"},
+    "observe": {"text"},
+    "service": {"store", "observe", "gene", "text", "api"},
+    "api": {"service", "store", "gene", "text", "web"},
+    "transport/http": {"service", "observe", "gene"},
     "cli": {
-        *("gene", "mart", "store", "store/memory", "store/sql", "observe", "api"),
+        *("gene", "mart", "store", "store/memory", "store/sql", "observe", "service", "api"),
         *("transport/http", "data"),
     },
 }

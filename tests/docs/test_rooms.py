@@ -45,10 +45,10 @@ def test_a_tree_that_follows_the_arrows_has_no_violation(tmp_path):
     ("path", "line", "complaint"),
     [
         ("gene/gene.hpp", '#include "store/gene_store.hpp"', "gene may use nothing else"),
-        ("mart/rows.cpp", '#include "api/query.hpp"', "and not api"),
+        ("mart/rows.cpp", '#include "service/query.hpp"', "and not api"),
         ("store/gene_store.hpp", '#include "store/memory/catalog.hpp"', "and not store/memory"),
         ("store/memory/catalog.cpp", '#include "store/sql/query.hpp"', "and not store/sql"),
-        ("store/sql/query.hpp", '#include "api/request.hpp"', "and not api"),
+        ("store/sql/query.hpp", '#include "service/request.hpp"', "and not api"),
         ("observe/log.cpp", '#include "store/gene_store.hpp"', "and not store"),
         ("api/service.cpp", '#include "store/memory/catalog.hpp"', "and not store/memory"),
         ("api/service.cpp", '#  include "store/sql/database.hpp"', "and not store/sql"),

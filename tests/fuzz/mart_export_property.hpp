@@ -1,9 +1,9 @@
 #pragma once
 
-#include "gene/fold.hpp"
-#include "gene/utf8.hpp"
 #include "mart/mart_export.hpp"
 #include "tests/mart/enclosed_csv.hpp"
+#include "text/fold.hpp"
+#include "text/utf8.hpp"
 
 #include <set>
 #include <string>

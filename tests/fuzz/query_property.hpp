@@ -1,7 +1,7 @@
 #pragma once
 
-#include "api/query.hpp"
-#include "api/routing.hpp"
+#include "service/query.hpp"
+#include "service/router.hpp"
 #include "tests/api/sample_service.hpp"
 
 #include <string>

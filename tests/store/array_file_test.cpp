@@ -1,6 +1,6 @@
 // What was put into a file of arrays comes out again, or it is said that it cannot.
 
-#include "store/array_file.hpp"
+#include "store/memory/array_file.hpp"
 
 #include "tests/store/sqlite_file.hpp"
 #include "tests/store/temporary_directory.hpp"

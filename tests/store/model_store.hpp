@@ -1,9 +1,9 @@
 #pragma once
 
-#include "gene/fold.hpp"
 #include "gene/region.hpp"
 #include "store/gene_store.hpp"
 #include "store/suggestion_rank.hpp"
+#include "text/fold.hpp"
 
 #include <algorithm>
 #include <span>

@@ -1,7 +1,7 @@
 #include "store/memory/attribute_index.hpp"
 
-#include "gene/fold.hpp"
 #include "store/memory/ordinals.hpp"
+#include "text/fold.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/memory/array_file.hpp"
 #include "store/memory/columns.hpp"
 #include "store/memory/sorted_texts.hpp"
 

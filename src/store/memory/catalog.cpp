@@ -1,15 +1,16 @@
 #include "store/memory/catalog.hpp"
 
-#include "gene/fold.hpp"
 #include "store/memory/candidates.hpp"
 #include "store/memory/columns.hpp"
 #include "store/memory/completions.hpp"
+#include "store/memory/gene_records_file.hpp"
 #include "store/memory/gene_type_index.hpp"
 #include "store/memory/orders.hpp"
 #include "store/memory/ordinals.hpp"
 #include "store/memory/place_index.hpp"
 #include "store/memory/search_index.hpp"
 #include "store/memory/sorted_texts.hpp"
+#include "text/fold.hpp"
 
 #include <algorithm>
 #include <span>
@@ -67,7 +68,7 @@ public:
     // The arrays in the order of write().
     IndexedCatalog(Dataset dataset, ArrayFileReader& file)
         : dataset_(std::move(dataset)),
-          owned_(file),
+          owned_(read_gene_records(file)),
           records_(owned_.all()),
           columns_(owned_, file),
           ids_(columns_.folded_ids(), file),
@@ -82,7 +83,7 @@ public:
     }
 
     void write(ArrayFileWriter& file) const override {
-        owned_.write(file);
+        write_gene_records(owned_, file);
         columns_.write(file);
         ids_.write(file);
         names_.write(file);

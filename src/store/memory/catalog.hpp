@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/array_file.hpp"
 #include "store/gene_store.hpp"
+#include "store/memory/array_file.hpp"
 
 #include <cstdint>
 #include <memory>

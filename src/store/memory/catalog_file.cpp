@@ -1,6 +1,6 @@
 #include "store/memory/catalog_file.hpp"
 
-#include "gene/fold.hpp"
+#include "text/fold.hpp"
 
 #include <algorithm>
 #include <exception>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/gene_records.hpp"
+#include "store/memory/array_file.hpp"
 #include "store/memory/text_column.hpp"
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 #include "store/memory/completions.hpp"
 
-#include "gene/typo.hpp"
 #include "store/memory/typos.hpp"
 #include "store/suggestion_rank.hpp"
+#include "text/typo.hpp"
 
 #include <algorithm>
 #include <unordered_set>

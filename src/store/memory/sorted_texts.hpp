@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/array_file.hpp"
+#include "store/memory/array_file.hpp"
 #include "store/memory/text_column.hpp"
 
 #include <cstdint>

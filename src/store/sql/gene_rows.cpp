@@ -1,10 +1,10 @@
 #include "store/sql/gene_rows.hpp"
 
-#include "gene/fold.hpp"
 #include "gene/region.hpp"
 #include "store/sql/posting.hpp"
 #include "store/sql/row_writer.hpp"
 #include "store/sql/sqlite_indexes.hpp"
+#include "text/fold.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 #include "store/sql/neighborhood.hpp"
 
-#include "gene/fold.hpp"
 #include "store/sql/candidates.hpp"
 #include "store/sql/query.hpp"
+#include "text/fold.hpp"
 
 #include <algorithm>
 #include <iterator>

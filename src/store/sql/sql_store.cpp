@@ -1,4 +1,3 @@
-#include "gene/fold.hpp"
 #include "gene/region.hpp"
 #include "store/sql/connections.hpp"
 #include "store/sql/database.hpp"
@@ -9,6 +8,7 @@
 #include "store/sql/query.hpp"
 #include "store/sql/suggestions.hpp"
 #include "store/sql/where_clause.hpp"
+#include "text/fold.hpp"
 
 #include <algorithm>
 #include <array>

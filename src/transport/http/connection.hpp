@@ -1,7 +1,7 @@
 #pragma once
 
-#include "api/service.hpp"
 #include "observe/event.hpp"
+#include "service/service.hpp"
 #include "transport/http/descriptor.hpp"
 #include "transport/http/outbox.hpp"
 #include "transport/http/request_reader.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/append_pieces.hpp"
+#include "service/append_pieces.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/request.hpp"
+#include "service/request.hpp"
 #include "transport/http/refusal.hpp"
 
 #include <cstddef>

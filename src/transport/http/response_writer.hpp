@@ -1,6 +1,6 @@
 #pragma once
 
-#include "api/response.hpp"
+#include "service/response.hpp"
 #include "transport/http/outbox.hpp"
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "api/service.hpp"
 #include "gene/result.hpp"
 #include "observe/event.hpp"
+#include "service/service.hpp"
 
 #include <chrono>
 #include <cstddef>

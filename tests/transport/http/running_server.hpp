@@ -1,7 +1,7 @@
 #pragma once
 
 #include "api/representation.hpp"
-#include "api/service.hpp"
+#include "service/service.hpp"
 #include "store/live_shelf.hpp"
 #include "store/memory/catalog.hpp"
 #include "tests/transport/http/client.hpp"

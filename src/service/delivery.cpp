@@ -1,0 +1,257 @@
+#include "service/delivery.hpp"
+
+#include "text/hexadecimal.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+namespace chr21::api {
+
+namespace {
+
+// Below this many bytes compression costs more than it saves.
+constexpr std::size_t least_compressed = 1024;
+
+bool is_compressible(std::string_view media_type) {
+    return media_type.starts_with("text/") || media_type.starts_with("application/") ||
+           media_type.starts_with("image/svg");
+}
+
+// Milliseconds with three decimals, as Server-Timing has them.
+class Milliseconds {
+public:
+    explicit Milliseconds(std::chrono::nanoseconds took) {
+        const auto microseconds = took.count() / 1000;
+        char* at =
+            std::to_chars(text_.data(), text_.data() + text_.size(), microseconds / 1000).ptr;
+        auto fraction = microseconds % 1000;
+        *at = '.';
+        for (int digit = 3; digit > 0; --digit, fraction /= 10) {
+            at[digit] = static_cast<char>('0' + fraction % 10);
+        }
+        end_ = at + 4;
+    }
+
+    std::string_view text() const { return {text_.data(), end_}; }
+
+private:
+    std::array<char, 32> text_{};
+    const char* end_ = nullptr;
+};
+
+// Changes with whatever decides the bytes: the dataset, the program, the request target, the media
+// type and the coding.
+class EntityTag {
+public:
+    EntityTag(const Exchange& exchange,
+              std::string_view media_type,
+              std::uint64_t version_and_coding,
+              const Dataset& dataset) {
+        const auto mix = [](std::string_view text, XXH64_hash_t seed) {
+            return XXH3_64bits_withSeed(text.data(), text.size(), seed);
+        };
+        auto hash = mix(dataset.sha256, version_and_coding);
+        if (exchange.match.route->freshness == Freshness::load) hash = mix(dataset.loaded_at, hash);
+        hash = mix(media_type, hash);
+        hash = mix(exchange.request.target, hash);
+        std::ranges::copy(hexadecimal(hash), text_.begin() + 1);
+        text_.front() = text_.back() = '"';
+    }
+
+    std::string_view text() const { return {text_.data(), text_.size()}; }
+
+private:
+    static constexpr std::size_t digits = 16;
+    std::array<char, digits + 2> text_{};
+};
+
+// The coding to send; a body that is stored compressed is opened where it must be.
+Coding choose_coding_of(Content& content, std::string_view accept_encoding) {
+    if (accept_encoding.empty() && !content.gzipped) return Coding::identity;
+    const auto chosen = choose_coding(accept_encoding).value_or(Coding::identity);
+    if (content.gzipped && chosen != Coding::gzip) {
+        content.body = gunzip(content.body);
+        content.gzipped = false;
+    }
+    if (content.gzipped) return Coding::gzip;
+    const bool worth_it = content.body.size() >= least_compressed;
+    return worth_it && is_compressible(content.media_type) ? chosen : Coding::identity;
+}
+
+std::string encoded(Content&& content, Coding coding) {
+    if (coding == Coding::identity || content.gzipped) return std::move(content.body);
+    return encode(coding, content.body);
+}
+
+// The last lines, which every response has: who asked and how long it took.
+void finish(const Exchange& exchange, Delivered& delivered) {
+    auto& [response, took] = delivered;
+    response.made = std::chrono::steady_clock::now();
+    took = response.made - exchange.started;
+    response.headers.add_lines("X-Request-Id: ",
+                               exchange.request_id,
+                               "\r\nServer-Timing: app;dur=",
+                               Milliseconds(took).text(),
+                               "\r\n");
+}
+
+void add_body(const Exchange& exchange,
+              Response& response,
+              std::string_view media_type,
+              std::string&& body) {
+    std::array<char, 24> length{};
+    const auto* const end = std::to_chars(length.begin(), length.end(), body.size()).ptr;
+    response.headers.add_lines("Content-Type: ",
+                               media_type,
+                               "\r\nContent-Length: ",
+                               std::string_view(length.data(), end),
+                               "\r\n");
+    if (exchange.request.method != Method::head) response.body = std::move(body);
+}
+
+Delivered begin(int status, const Headers& headers) {
+    Delivered delivered{.response = {.status = status}};
+    constexpr std::size_t usual_bytes = 512;
+    delivered.response.headers.reserve(usual_bytes);
+    delivered.response.headers.append(headers);
+    return delivered;
+}
+
+Headers common_headers(const ServiceOptions& options) {
+    Headers common;
+    if (!options.cors_origin.empty()) {
+        common.add("Access-Control-Allow-Origin", options.cors_origin);
+        // A wildcard stands for all names where no credentials are sent, and to any origin none
+        // are.
+        common.add("Access-Control-Expose-Headers",
+                   options.cors_origin == "*"
+                       ? "*"
+                       : "Content-Disposition, ETag, Link, Retry-After, Server-Timing, "
+                         "X-Dataset-Stale-Since, X-Request-Id, X-Total-Count");
+    }
+    common.add("X-Content-Type-Options", "nosniff");
+    common.add("Referrer-Policy", "no-referrer");
+    return common;
+}
+
+Headers caching_headers(std::string_view cache_control, std::string_view vary) {
+    Headers caching;
+    caching.add("Cache-Control", cache_control);
+    if (!vary.empty()) caching.add("Vary", vary);
+    return caching;
+}
+
+}  // namespace
+
+Delivery::Delivery(const ServiceOptions& options)
+    : version_hash_(XXH3_64bits(options.version.data(), options.version.size())),
+      cors_(!options.cors_origin.empty()) {
+    constexpr std::string_view one = "Accept-Encoding";
+    constexpr std::string_view several = "Accept, Accept-Encoding";
+    const std::array caching = {caching_headers("no-store", ""),
+                                caching_headers(options.cache_control, one),
+                                caching_headers(options.cache_control, several),
+                                caching_headers(options.pinned_cache_control, one),
+                                caching_headers(options.pinned_cache_control, several)};
+    for (std::size_t at = 0; at < caching.size(); ++at) {
+        page_.at(at) = api_.at(at) = common_headers(options);
+        page_.at(at).add(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        api_.at(at).add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        page_.at(at).append(caching.at(at));
+        api_.at(at).append(caching.at(at));
+    }
+}
+
+Delivered Delivery::deliver_methods(const Exchange& exchange) const {
+    auto delivered = begin(204, api_.at(no_store));
+    auto& headers = delivered.response.headers;
+    headers.add("Allow", exchange.match.allow);
+    if (cors_ && !exchange.request.access_control_request_method.empty()) {
+        headers.add("Access-Control-Allow-Methods", exchange.match.allow);
+        headers.add("Access-Control-Allow-Headers",
+                    "Accept, Content-Type, If-None-Match, X-Request-Id");
+        headers.add("Access-Control-Max-Age", "86400");
+    }
+    finish(exchange, delivered);
+    return delivered;
+}
+
+Delivery::Keeping Delivery::keeping_of(const Route& route, const Chosen& chosen) {
+    if (route.freshness == Freshness::moment) return no_store;
+    const bool negotiated = route.media_types.size() > 1;
+    // The answer of a dataset that was named never changes.
+    if (chosen.pinned) return negotiated ? pinned_negotiated : pinned;
+    return negotiated ? kept_negotiated : kept;
+}
+
+Delivered Delivery::deliver(const Exchange& exchange,
+                            Content&& content,
+                            const Chosen& chosen) const {
+    const auto& route = *exchange.match.route;
+    const auto& blocks = content.media_type.starts_with("text/html") ? page_ : api_;
+    auto delivered = begin(content.status, blocks[keeping_of(route, chosen)]);
+    auto& response = delivered.response;
+    auto& headers = response.headers;
+    headers.append(content.headers);
+    if (chosen.stale_since) headers.add("X-Dataset-Stale-Since", *chosen.stale_since);
+    const auto coding = choose_coding_of(content, exchange.request.accept_encoding);
+    if (route.freshness != Freshness::moment) {
+        const EntityTag tag(exchange,
+                            content.media_type,
+                            version_hash_ + static_cast<std::uint64_t>(coding),
+                            chosen.dataset->store->dataset());
+        headers.add_lines("ETag: ", tag.text(), "\r\n");
+        if (matches_entity_tag(exchange.request.if_none_match, tag.text())) {
+            response.status = 304;
+            finish(exchange, delivered);
+            return delivered;
+        }
+    }
+    if (coding != Coding::identity) headers.add("Content-Encoding", to_text(coding));
+    const auto media_type = content.media_type;
+    add_body(exchange, response, media_type, encoded(std::move(content), coding));
+    finish(exchange, delivered);
+    return delivered;
+}
+
+Delivered Delivery::deliver(const Exchange& exchange, const Problem& problem) const {
+    auto delivered = begin(problem.status, api_.at(no_store));
+    auto& response = delivered.response;
+    response.headers.append(problem.headers);
+    add_body(exchange, response, problem_media_type, to_json(problem, exchange.request.target));
+    finish(exchange, delivered);
+    return delivered;
+}
+
+std::optional<Problem> refuse_accept(const Route& route, std::string_view accept) {
+    if (accept.empty() || accept == "*/*" || route.media_types.size() > 1 ||
+        route.media_types.front() == "*/*" || choose_media_type(accept, route.media_types)) {
+        return std::nullopt;
+    }
+    return Problem{.status = 406,
+                   .detail = fmt::format("Accept does not allow {}, which is all there is here",
+                                         route.media_types.front())};
+}
+
+bool matches_entity_tag(std::string_view if_none_match, std::string_view entity_tag) {
+    while (!if_none_match.empty()) {
+        const auto end = std::min(if_none_match.find(','), if_none_match.size());
+        auto tag = if_none_match.substr(0, end);
+        if_none_match.remove_prefix(std::min(end + 1, if_none_match.size()));
+        while (tag.starts_with(' ') || tag.starts_with('\t')) tag.remove_prefix(1);
+        while (tag.ends_with(' ') || tag.ends_with('\t')) tag.remove_suffix(1);
+        if (tag.starts_with("W/")) tag.remove_prefix(2);
+        if (tag == "*" || tag == entity_tag) return true;
+    }
+    return false;
+}
+
+}  // namespace chr21::api

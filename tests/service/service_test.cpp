@@ -1,0 +1,357 @@
+#include "service/service.hpp"
+
+#include "api/problem.hpp"
+#include "service/delivery.hpp"
+#include "store/live_shelf.hpp"
+#include "tests/api/sample_service.hpp"
+
+#include <string>
+#include <string_view>
+
+#include <boost/json.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace chr21::api {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::SampleService;
+
+boost::json::value body_of(const Response& response) { return boost::json::parse(response.body); }
+
+// What every problem has in common; returns its body.
+boost::json::object expect_problem(const Response& response, int status, std::string_view target) {
+    EXPECT_EQ(response.status, status) << target;
+    EXPECT_EQ(response.headers.find("Content-Type"), "application/problem+json") << target;
+    EXPECT_EQ(response.headers.find("Cache-Control"), "no-store") << target;
+    EXPECT_EQ(response.headers.find("Access-Control-Allow-Origin"), "*") << target;
+    auto problem = body_of(response).as_object();
+    EXPECT_EQ(problem.at("status").as_int64(), status) << target;
+    EXPECT_EQ(problem.at("instance").as_string(), std::string(target));
+    EXPECT_EQ(problem.at("message"), problem.at("detail")) << target;
+    return problem;
+}
+
+TEST(Service, AnswersAGeneWithItsEightKeysInOrder) {
+    const SampleService sample;
+    const auto response = sample.get("/genes/ensg00000000001.7");
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.body,
+              R"({"gene_stable_id":"ENSG00000000001","gene_name":"ALPHA1",)"
+              R"("gene_description":"alpha kinase 1","chromosome":"21","gene_start":100,)"
+              R"("gene_end":200,"strand":1,"gene_type":"protein_coding"})");
+    EXPECT_EQ(response.headers.find("Content-Length"), std::to_string(response.body.size()));
+    EXPECT_EQ(sample.get("/genes/by-name/alpha1").body, response.body);
+}
+
+TEST(Service, AnswersAPageWithTotalAndLinks) {
+    const SampleService sample;
+    const auto response = sample.get("/genes?page_size=1&page=2");
+    const auto page = body_of(response);
+    EXPECT_EQ(page.at("total").as_int64(), 3);
+    EXPECT_EQ(page.at("page").as_int64(), 2);
+    EXPECT_EQ(page.at("page_size").as_int64(), 1);
+    EXPECT_EQ(page.at("items").at(0).at("gene_stable_id").as_string(), "ENSG00000000002");
+    EXPECT_EQ(response.headers.find("X-Total-Count"), "3");
+    EXPECT_EQ(
+        response.headers.find("Link"),
+        R"(</genes?page_size=1&page=1>; rel="first", </genes?page_size=1&page=1>; rel="prev", )"
+        R"(</genes?page_size=1&page=3>; rel="next", </genes?page_size=1&page=3>; rel="last")");
+}
+
+TEST(Service, HasNoItemsBeyondTheLastPage) {
+    const SampleService sample;
+    for (const std::string_view target :
+         {"/genes?page=2", "/genes?page=2147483647&page_size=200"}) {
+        const auto page = body_of(sample.get(target));
+        EXPECT_EQ(page.at("total").as_int64(), 3) << target;
+        EXPECT_TRUE(page.at("items").as_array().empty()) << target;
+    }
+}
+
+TEST(Service, TellsEveryFaultOfARequest) {
+    const SampleService sample;
+    const std::string_view target = "/genes?page=0&colour=red";
+    const auto problem = expect_problem(sample.get(target), 400, target);
+    EXPECT_EQ(problem.at("type").as_string(), "urn:chr21:problem:invalid-request");
+    EXPECT_EQ(problem.at("errors").as_array().size(), 2U);
+    EXPECT_EQ(problem.at("errors").at(0).at("parameter").as_string(), "page");
+    EXPECT_EQ(problem.at("errors").at(1).at("value").as_string(), "red");
+}
+
+TEST(Service, NamesTheClosestThatExistWhereSomethingIsMissing) {
+    const SampleService sample;
+    const auto problem =
+        expect_problem(sample.get("/genes/by-name/ALPHA12"), 404, "/genes/by-name/ALPHA12");
+    EXPECT_EQ(problem.at("suggestions"), boost::json::value(boost::json::array{"ALPHA1"}));
+    expect_problem(sample.get("/nothing"), 404, "/nothing");
+    EXPECT_EQ(sample.answered.back(), std::pair(std::string("unmatched"), 404));
+}
+
+TEST(Service, NamesTheDatasetsThatThereAre) {
+    const SampleService sample;
+    const auto problem =
+        expect_problem(sample.get("/genes?dataset=other"), 404, "/genes?dataset=other");
+    EXPECT_EQ(problem.at("detail").as_string(), "There is no dataset \"other\"; there are: sample");
+    EXPECT_EQ(problem.at("suggestions"), boost::json::value(boost::json::array{"sample"}));
+}
+
+TEST(Service, AnswersHeadLikeGetWithoutABody) {
+    const SampleService sample;
+    for (const std::string_view target : {"/genes", "/genes/ENSG00000000001", "/genes/nobody"}) {
+        const auto get = sample.get(target);
+        const auto head = sample.service.answer({.method = Method::head, .target = target});
+        EXPECT_EQ(head.status, get.status);
+        EXPECT_EQ(head.body, "");
+        EXPECT_EQ(head.headers.find("Content-Length"), std::to_string(get.body.size()));
+        EXPECT_EQ(head.headers.find("ETag"), get.headers.find("ETag"));
+    }
+}
+
+TEST(Service, TellsWhichMethodsWork) {
+    const SampleService sample;
+    const auto options = sample.service.answer({.method = Method::options,
+                                                .method_text = "OPTIONS",
+                                                .target = "/genes",
+                                                .access_control_request_method = "GET"});
+    EXPECT_EQ(options.status, 204);
+    EXPECT_EQ(options.headers.find("Allow"), "GET, HEAD, OPTIONS");
+    EXPECT_EQ(options.headers.find("Access-Control-Allow-Methods"), "GET, HEAD, OPTIONS");
+    const auto refused = sample.service.answer(
+        {.method = Method::other, .method_text = "DELETE", .target = "/genes"});
+    expect_problem(refused, 405, "/genes");
+    EXPECT_EQ(refused.headers.find("Allow"), "GET, HEAD, OPTIONS");
+}
+
+TEST(Service, AnswersAConditionalRequestWith304) {
+    const SampleService sample;
+    const auto first = sample.get("/genes");
+    const std::string tag(first.headers.find("ETag"));
+    for (const auto& header : {tag, "W/" + tag, "\"x\", " + tag, std::string("*")}) {
+        const auto again = sample.service.answer({.target = "/genes", .if_none_match = header});
+        EXPECT_EQ(again.status, 304) << header;
+        EXPECT_EQ(again.body, "");
+        EXPECT_EQ(again.headers.find("ETag"), tag);
+        EXPECT_EQ(again.headers.find("Vary"), "Accept, Accept-Encoding");
+    }
+    const auto other = sample.service.answer({.target = "/genes", .if_none_match = "\"x\""});
+    EXPECT_EQ(other.status, 200);
+    const auto missing = sample.service.answer({.target = "/genes/nobody", .if_none_match = "*"});
+    EXPECT_EQ(missing.status, 404);
+}
+
+TEST(Service, TagsEachRepresentationDifferently) {
+    const SampleService sample;
+    const auto json = sample.get("/genes");
+    const auto csv = sample.service.answer({.target = "/genes", .accept = "text/csv"});
+    EXPECT_EQ(csv.headers.find("Content-Type"), "text/csv");
+    EXPECT_NE(csv.headers.find("ETag"), json.headers.find("ETag"));
+    const SampleService newer({.version = "2"});
+    EXPECT_NE(newer.get("/genes").headers.find("ETag"), json.headers.find("ETag"));
+    EXPECT_EQ(SampleService().get("/genes").headers.find("ETag"), json.headers.find("ETag"));
+}
+
+TEST(Service, SaysThatItsDataMayBeStale) {
+    LiveShelf shelf({testing::small_store(), testing::small_karyotype()}, {});
+    const api::Service service(shelf, {.version = "1"}, [](const observe::Event&) {});
+    const auto since = [&] {
+        return std::string(
+            service.answer({.target = "/genes"}).headers.find("X-Dataset-Stale-Since"));
+    };
+    EXPECT_EQ(since(), "");
+    shelf.mark_stale("2026-11-22T14:03:09Z");
+    EXPECT_EQ(since(), "2026-11-22T14:03:09Z");
+    shelf.mark_fresh();
+    EXPECT_EQ(since(), "");
+}
+
+TEST(Service, RefusesWhatItCannotWrite) {
+    const SampleService sample;
+    for (const std::string_view target : {"/genes", "/dataset", "/metrics"}) {
+        expect_problem(
+            sample.service.answer({.target = target, .accept = "image/png"}), 406, target);
+    }
+    EXPECT_EQ(sample.service.answer({.target = "/genes?format=json", .accept = "image/png"}).status,
+              200);
+}
+
+TEST(Service, TakesOrMakesARequestId) {
+    const SampleService sample;
+    const auto named = sample.service.answer({.target = "/health", .request_id = "trace-1"});
+    EXPECT_EQ(named.headers.find("X-Request-Id"), "trace-1");
+    const std::string long_id(129, 'a');
+    for (const auto& unfit : {std::string(), std::string("a b"), std::string("a\"b"), long_id}) {
+        const auto made = sample.service.answer({.target = "/health", .request_id = unfit});
+        EXPECT_EQ(made.headers.find("X-Request-Id").size(), 16U) << unfit;
+    }
+    EXPECT_NE(sample.get("/health").headers.find("X-Request-Id"),
+              sample.get("/health").headers.find("X-Request-Id"));
+}
+
+TEST(Service, LooksUpIdsThenNamesOneSlotEach) {
+    const SampleService sample;
+    const auto response = sample.service.answer(
+        {.method = Method::post,
+         .method_text = "POST",
+         .target = "/genes/lookup",
+         .body = R"({"names":["BETA2","alpha"],"ids":["ENSG00000000002.1","ENSG9"]})",
+         .content_type = "application/json; charset=utf-8"});
+    ASSERT_EQ(response.status, 200) << response.body;
+    const auto answer = body_of(response);
+    EXPECT_EQ(answer.at("found").as_int64(), 2);
+    EXPECT_EQ(answer.at("missing").as_int64(), 2);
+    EXPECT_EQ(answer.at("results").as_array().size(), 4U);
+}
+
+TEST(Service, SaysWhatIsWrongWithALookup) {
+    const SampleService sample;
+    std::string many = R"({"ids":["a")";
+    for (int at = 0; at < 1000; ++at) many += R"(,"a")";
+    many += "]}";
+    struct Case {
+        std::string_view body, complaint;
+    };
+    for (const auto& [body, complaint] : {
+             Case{"", "is not JSON"},
+             Case{"{", "is not JSON"},
+             Case{"[]", "must be an object"},
+             Case{"{}", "must be an object"},
+             Case{R"({"ids":"a"})", "must be an array of strings"},
+             Case{R"({"ids":[1]})", "ids[0] must be a string"},
+             Case{R"({"names":["a",""]})", "names[1] must be a string"},
+             Case{R"({"id":["a"]})", "there are: ids, names"},
+             Case{"{\"ids\":[\"\xff\"]}", "is not UTF-8"},
+             Case{many, "asks for more than 1000 genes"},
+         }) {
+        const auto response = sample.service.answer({.method = Method::post,
+                                                     .method_text = "POST",
+                                                     .target = "/genes/lookup",
+                                                     .body = body,
+                                                     .content_type = "application/json"});
+        const auto problem = expect_problem(response, 400, "/genes/lookup");
+        EXPECT_THAT(std::string(problem.at("detail").as_string()),
+                    HasSubstr(std::string(complaint)));
+    }
+    expect_problem(sample.service.answer({.method = Method::post,
+                                          .target = "/genes/lookup",
+                                          .body = "{}",
+                                          .content_type = "text/plain"}),
+                   415,
+                   "/genes/lookup");
+}
+
+TEST(Service, CountsByBandInEveryBandThatAGeneTouches) {
+    const SampleService sample;
+    const auto stats = body_of(sample.get("/stats?by=band"));
+    ASSERT_EQ(stats.at("groups").as_array().size(), 3U);
+    EXPECT_EQ(stats.at("groups").at(0).at("value").as_string(), "21p1");
+    EXPECT_EQ(stats.at("groups").at(0).at("count").as_int64(), 2);
+    EXPECT_EQ(stats.at("groups").at(1).at("count").as_int64(), 2);
+    EXPECT_TRUE(stats.at("groups").at(2).at("value").is_null());
+    EXPECT_EQ(body_of(sample.get("/genes?band=p1")).at("total").as_int64(), 2);
+}
+
+TEST(Service, CountsAGeneInTheWindowWhereItStarts) {
+    const SampleService sample;
+    const auto density = body_of(sample.get("/density?bins=10&chromosome=21"));
+    const auto& chromosome = density.at("chromosomes").at(0);
+    EXPECT_EQ(chromosome.at("bin_size").as_int64(), 100);
+    EXPECT_EQ(boost::json::serialize(chromosome.at("counts")), "[1,1,0,0,0,0,0,0,0,0]");
+}
+
+enum class Break : std::uint8_t { away, dropped, bug };
+
+// A store that answers nothing.
+class BrokenStore final : public GeneStore {
+public:
+    explicit BrokenStore(Break how) : how_(how) {}
+    const Dataset& dataset() const override { return dataset_; }
+    FoundGene find(std::string_view /*id*/) const override { fail(); }
+    FoundGene find_by_name(std::string_view /*name*/) const override { fail(); }
+    GenePage list(const GeneFilter& /*filter*/,
+                  const Sort& /*sort*/,
+                  Window /*window*/) const override {
+        fail();
+    }
+    Neighbors neighbors(const Gene& /*gene*/,
+                        const GeneFilter& /*filter*/,
+                        std::uint32_t /*limit*/) const override {
+        fail();
+    }
+    Suggestions suggest(std::string_view /*text*/, std::uint32_t /*limit*/) const override {
+        fail();
+    }
+    std::vector<ChromosomeCount> chromosomes() const override { fail(); }
+
+private:
+    [[noreturn]] void fail() const {
+        if (how_ == Break::bug) throw std::runtime_error("password=secret");
+        if (how_ == Break::dropped) throw DatasetDropped("password=secret");
+        throw StoreUnavailable("password=secret");
+    }
+    Dataset dataset_;
+    Break how_;
+};
+
+TEST(Service, AnswersWithoutDetailsWhenTheStoreFails) {
+    const SampleService down({.version = "1"}, std::make_unique<BrokenStore>(Break::away));
+    const auto unavailable = down.get("/genes");
+    expect_problem(unavailable, 503, "/genes");
+    EXPECT_EQ(unavailable.headers.find("Retry-After"), "5");
+    EXPECT_EQ(unavailable.body.find("secret"), std::string::npos);
+    EXPECT_EQ(down.store_failures, 1);
+    expect_problem(down.get("/health/ready"), 503, "/health/ready");
+    EXPECT_EQ(down.get("/health").status, 200);
+
+    const SampleService broken({.version = "1"}, std::make_unique<BrokenStore>(Break::bug));
+    const auto fault = broken.get("/genes");
+    expect_problem(fault, 500, "/genes");
+    EXPECT_EQ(fault.body.find("secret"), std::string::npos);
+    EXPECT_EQ(broken.bugs, 1);
+}
+
+LiveShelf::Others no_others() {
+    return {.find = [](std::string_view) { return nullptr; },
+            .names = [] { return std::vector<std::string>(); }};
+}
+
+TEST(Service, AnswersFromTheNextDatasetWhereTheActiveOneHasBeenDropped) {
+    LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)}, no_others());
+    int looks = 0;
+    shelf.when_asked_to_look([&] {
+        ++looks;
+        shelf.switch_to({testing::small_store()});
+    });
+    int failures = 0;
+    const Service service(shelf, {.version = "1"}, [&](const observe::Event& event) {
+        if (std::holds_alternative<observe::StoreFailed>(event)) ++failures;
+    });
+    const auto first = service.answer({.target = "/genes"});
+    EXPECT_EQ(first.status, 200);
+    EXPECT_EQ(first.body, SampleService().get("/genes").body);
+    EXPECT_EQ(service.answer({.target = "/genes"}).status, 200);
+    EXPECT_EQ(looks, 1);
+    EXPECT_EQ(failures, 0);
+}
+
+TEST(Service, IsUnavailableWhereNoDatasetFollowsOneThatHasBeenDropped) {
+    LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)}, no_others());
+    int looks = 0;
+    shelf.when_asked_to_look([&] { ++looks; });
+    const Service service(shelf, {.version = "1"}, [](const observe::Event&) {});
+    EXPECT_EQ(service.answer({.target = "/genes"}).status, 503);
+    EXPECT_EQ(looks, 1);  // once for each request
+}
+
+TEST(Service, RefusesForATransport) {
+    const SampleService sample;
+    const auto response =
+        sample.service.refuse(431, "The header fields have more than 16384 bytes");
+    EXPECT_EQ(response.status, 431);
+    EXPECT_EQ(body_of(response).at("type").as_string(), "urn:chr21:problem:headers-too-large");
+    EXPECT_EQ(sample.service.refuse(503, "busy").headers.find("Retry-After"), "1");
+}
+
+}  // namespace
+}  // namespace chr21::api
