@@ -36,20 +36,20 @@ LIBRARIES = {
     "prometheus/": {"observe"},
     "CLI/": {"cli"},
     "yaml-cpp/": {"api", "cli"},
-    "fmt/": {"mart", "observe", "api", "cli"},
-    "utf8proc.h": {"gene", "observe"},
-    "xxhash.h": {"store", "store/sql", "api"},
-    "brotli/": {"api"},
-    "zlib.h": {"mart", "api"},
+    "fmt/": {"mart", "observe", "service", "api", "cli"},
+    "utf8proc.h": {"text"},
+    "xxhash.h": {"store/memory", "store/sql", "service"},
+    "brotli/": {"service"},
+    "zlib.h": {"mart", "service"},
     "openssl/": {"mart"},
     "curl/": {"mart"},
     # The operating system.
     "dlfcn.h": {"store/sql", "mart"},
     "malloc.h": {"store/memory"},
-    "fcntl.h": {"store"},
-    "sys/": {"store", "store/sql", "transport/http", "observe"},
+    "fcntl.h": {"store/memory"},
+    "sys/": {"store/memory", "store/sql", "transport/http", "observe"},
     "net": {"transport/http"},
-    "unistd.h": {"store", "store/sql", "transport/http", "observe", "cli"},
+    "unistd.h": {"store/memory", "store/sql", "transport/http", "observe", "cli"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
