@@ -157,6 +157,58 @@ TEST_P(Migrating, AnotherProgramsTablesAreLeftAsTheyAre) {
     }
 }
 
+class MigratingPostgresql : public Migrating {
+protected:
+    static constexpr int gate = 21;
+
+    // A connection whose looks at the columns of tables wait at the gate, each after it was begun.
+    void open_held_up(soci::session& session) const {
+        run_sql(url_, "CREATE SCHEMA held_up");
+        run_sql(url_,
+                "CREATE VIEW held_up.pg_attribute AS SELECT attrelid, attname, attisdropped FROM "
+                "pg_catalog.pg_attribute WHERE "
+                "(SELECT pg_advisory_lock_shared(" +
+                    std::to_string(gate) + ")) IS NOT NULL");
+        connect(session, url_, sql::Access::read_write);
+        session << "SET search_path = held_up, public, pg_catalog";
+    }
+
+    void wait_until_held_up() const {
+        const std::string waiting =
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+        while (read_number(url_, waiting) == 0) std::this_thread::yield();
+    }
+};
+INSTANTIATE_TEST_SUITE_P(Engines,
+                         MigratingPostgresql,
+                         ::testing::Values(Engine::postgresql),
+                         [](const auto&) { return std::string("PostgreSQL"); });
+
+TEST_P(MigratingPostgresql, WhatAnotherRunMakesBetweenTwoLooksIsNoStrangers) {
+    const Migration ours{1, "0001_a.sql", "CREATE TABLE dataset (id BIGINT, name TEXT);\n"};
+    soci::session held_up;
+    open_held_up(held_up);
+    soci::session gate_keeper;
+    connect(gate_keeper, url_, sql::Access::read_write);
+    gate_keeper << "SELECT pg_advisory_lock(" + std::to_string(gate) + ")";
+    std::string complaint;
+    std::vector<sql::AppliedStep> applied;
+    std::thread look([&] {
+        try {
+            applied = sql::read_history(held_up, url_);
+        } catch (const StoreUnavailable& fault) {
+            complaint = fault.what();
+        }
+    });
+    wait_until_held_up();
+    const auto by_another = migrate({ours});
+    gate_keeper << "SELECT pg_advisory_unlock(" + std::to_string(gate) + ")";
+    look.join();
+    EXPECT_EQ(by_another, 1U);
+    EXPECT_EQ(complaint, "");
+    EXPECT_EQ(applied.size(), 1U);
+}
+
 class MigratingMysql : public Migrating {};
 INSTANTIATE_TEST_SUITE_P(Engines,
                          MigratingMysql,

@@ -49,9 +49,14 @@ std::string count_columns(Engine engine, const std::string& table, const std::st
             return "SELECT count(*) FROM pragma_table_info('" + table + "') WHERE name IN (" +
                    columns + ")";
         case Engine::postgresql:
-            // Not information_schema, which hides tables that the user may not read.
-            return "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('" + table +
-                   "') AND NOT attisdropped AND attname IN (" + columns + ")";
+            // Not information_schema, which hides tables that the user may not read; nor
+            // to_regclass(), which may remember that there was no such table a moment ago.
+            return "SELECT count(*) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid "
+                   "WHERE relname = '" +
+                   table +
+                   "' AND pg_table_is_visible(pg_class.oid) AND NOT attisdropped AND "
+                   "attname IN (" +
+                   columns + ")";
         case Engine::mysql:
             return "SELECT count(*) FROM information_schema.columns WHERE table_schema = "
                    "database() AND table_name = '" +
@@ -94,9 +99,13 @@ bool is_on_server(soci::session& session, const DatabaseUrl& url) {
     if (columns == first_columns) return true;
     if (columns != 0) refuse_stranger(url, ", which has a table schema_migration of its own");
     for (const auto* table : {"dataset", "gene"}) {
-        if (read_int(session, count_columns(url.engine, table, "'id', 'name', 'dataset_id'")) > 0) {
-            refuse_stranger(url, ", which has a table " + std::string(table) + " of its own");
+        if (read_int(session, count_columns(url.engine, table, "'id', 'name', 'dataset_id'")) ==
+            0) {
+            continue;
         }
+        // Another run may have made it since, and then its history before it or along with it.
+        if (count_first_columns(session, url) == first_columns) return true;
+        refuse_stranger(url, ", which has a table " + std::string(table) + " of its own");
     }
     return false;
 }
