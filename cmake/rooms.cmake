@@ -4,15 +4,21 @@ set(room_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversi
     -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference
     -Wno-missing-field-initializers)
 
-# add_room(gene/ memory ...): the library chr21_ROOM of the sources in FOLDER, using LIBRARIES.
+# add_room(ROOM FOLDER LIBRARIES... [FOLDERS more...]): the library chr21_ROOM of the sources in
+# FOLDER, and in those that are named of the folders in it, using LIBRARIES.
 function(add_room room folder)
-    file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cpp")
-    file(GLOB headers CONFIGURE_DEPENDS "${folder}/*.hpp")
+    cmake_parse_arguments(PARSE_ARGV 2 inner "" "" FOLDERS)
+    list(TRANSFORM inner_FOLDERS PREPEND "${folder}/")
+    set(folders "${folder}" ${inner_FOLDERS})
+    list(TRANSFORM folders APPEND "/*.cpp" OUTPUT_VARIABLE source_patterns)
+    list(TRANSFORM folders APPEND "/*.hpp" OUTPUT_VARIABLE header_patterns)
+    file(GLOB sources CONFIGURE_DEPENDS ${source_patterns})
+    file(GLOB headers CONFIGURE_DEPENDS ${header_patterns})
     add_library(chr21_${room} STATIC ${sources})
     target_sources(chr21_${room} PUBLIC FILE_SET HEADERS
                    BASE_DIRS "${CMAKE_SOURCE_DIR}/src" FILES ${headers})
     target_compile_options(chr21_${room} PRIVATE ${room_warnings})
-    target_link_libraries(chr21_${room} PUBLIC ${ARGN})
+    target_link_libraries(chr21_${room} PUBLIC ${inner_UNPARSED_ARGUMENTS})
     set_target_properties(chr21_${room} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
 endfunction()
 

@@ -1,7 +1,7 @@
 // Connections, transactions and values, the same on every engine.
 
-#include "store/sql/connection.hpp"
-#include "store/sql/query.hpp"
+#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/query.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/store/sqlite_file.hpp"
 

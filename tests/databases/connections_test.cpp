@@ -1,6 +1,6 @@
 // Connections that are scarce, die, or cannot be made.
 
-#include "store/sql/connections.hpp"
+#include "store/sql/question/connections.hpp"
 
 #include "store/sql/database.hpp"
 #include "tests/databases/servers.hpp"

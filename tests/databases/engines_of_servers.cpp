@@ -1,7 +1,7 @@
 // The SQL store over real servers, for the tests in tests/store that hold for every engine.
 
-#include "store/sql/connection.hpp"
 #include "store/sql/database.hpp"
+#include "store/sql/engine/connection.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/store/engines.hpp"
 

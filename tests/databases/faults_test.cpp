@@ -1,9 +1,9 @@
 // What is said when a server cannot be used: which part of the URL is wrong, or what the server
 // lacks, in one line without the password.
 
-#include "store/sql/backend_library.hpp"
-#include "store/sql/connection.hpp"
 #include "store/sql/database.hpp"
+#include "store/sql/engine/backend_library.hpp"
+#include "store/sql/engine/connection.hpp"
 #include "tests/databases/process.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/store/sqlite_file.hpp"

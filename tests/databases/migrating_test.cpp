@@ -1,8 +1,8 @@
 // What tests/store/migrations_test.cpp says of SQLite, on every engine.
 
-#include "store/sql/connection.hpp"
-#include "store/sql/migrations.hpp"
-#include "store/sql/schema_history.hpp"
+#include "store/sql/dataset/migrations.hpp"
+#include "store/sql/dataset/schema_history.hpp"
+#include "store/sql/engine/connection.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/store/sqlite_file.hpp"
 

@@ -1,9 +1,9 @@
 // Both ways to write many rows into MySQL keep every byte, and neither stores what does not fit.
 
-#include "store/sql/connection.hpp"
 #include "store/sql/database.hpp"
-#include "store/sql/mysql_client.hpp"
-#include "store/sql/mysql_local_file.hpp"
+#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/mysql_client.hpp"
+#include "store/sql/engine/mysql_local_file.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"

@@ -1,8 +1,8 @@
 // Programs of this schema and of the one before it work beside each other.
 
-#include "store/sql/connection.hpp"
 #include "store/sql/database.hpp"
-#include "store/sql/migrations.hpp"
+#include "store/sql/dataset/migrations.hpp"
+#include "store/sql/engine/connection.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"

@@ -1,12 +1,12 @@
 // Every question that a store is often asked is answered by index, on every engine.
 
-#include "store/sql/candidates.hpp"
-#include "store/sql/connection.hpp"
 #include "store/sql/database.hpp"
-#include "store/sql/gene_list.hpp"
-#include "store/sql/neighborhood.hpp"
-#include "store/sql/query.hpp"
-#include "store/sql/suggestions.hpp"
+#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/query.hpp"
+#include "store/sql/question/candidates.hpp"
+#include "store/sql/question/gene_list.hpp"
+#include "store/sql/question/neighborhood.hpp"
+#include "store/sql/question/suggestions.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"

@@ -1,7 +1,7 @@
 #include "tests/databases/servers.hpp"
 
-#include "store/sql/connection.hpp"
-#include "store/sql/migrations.hpp"
+#include "store/sql/dataset/migrations.hpp"
+#include "store/sql/engine/connection.hpp"
 #include "tests/databases/certificates.hpp"
 #include "tests/databases/process.hpp"
 #include "tests/store/temporary_directory.hpp"

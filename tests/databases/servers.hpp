@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/sql/database_url.hpp"
+#include "store/sql/url/database_url.hpp"
 
 #include <cstdint>
 #include <string>

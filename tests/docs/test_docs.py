@@ -256,7 +256,7 @@ def test_a_section_of_errors_tells_cause_and_remedy_and_shows_the_problem(status
 def diagnoses():
     """What the engines say of faults: the words before the remedy."""
     for engine in ("sqlite", "postgresql", "mysql"):
-        source = re.sub(r'"\s*"', "", read(f"src/store/sql/{engine}_engine.cpp"))
+        source = re.sub(r'"\s*"', "", read(f"src/store/sql/engine/{engine}_engine.cpp"))
         for text in re.findall(r'"([a-z][^"]+); [^"]+"', source):
             yield engine, text
 

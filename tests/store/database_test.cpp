@@ -1,7 +1,7 @@
 #include "store/sql/database.hpp"
 
-#include "store/sql/connection.hpp"
-#include "store/sql/migrations.hpp"
+#include "store/sql/dataset/migrations.hpp"
+#include "store/sql/engine/connection.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
 #include "tests/store/sqlite_file.hpp"

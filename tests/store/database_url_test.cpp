@@ -1,4 +1,4 @@
-#include "store/sql/database_url.hpp"
+#include "store/sql/url/database_url.hpp"
 
 #include <chrono>
 #include <functional>

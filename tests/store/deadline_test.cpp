@@ -1,4 +1,4 @@
-#include "store/sql/deadline.hpp"
+#include "store/sql/engine/deadline.hpp"
 
 #include <array>
 #include <chrono>

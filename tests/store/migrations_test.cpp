@@ -1,6 +1,6 @@
-#include "store/sql/migrations.hpp"
+#include "store/sql/dataset/migrations.hpp"
 
-#include "store/sql/connection.hpp"
+#include "store/sql/engine/connection.hpp"
 #include "tests/store/sqlite_file.hpp"
 #include "tests/store/temporary_directory.hpp"
 

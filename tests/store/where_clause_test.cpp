@@ -1,4 +1,4 @@
-#include "store/sql/where_clause.hpp"
+#include "store/sql/question/where_clause.hpp"
 
 #include <gtest/gtest.h>
 

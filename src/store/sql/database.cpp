@@ -1,11 +1,11 @@
 #include "store/sql/database.hpp"
 
-#include "store/sql/connection.hpp"
-#include "store/sql/dataset_table.hpp"
-#include "store/sql/gene_rows.hpp"
-#include "store/sql/gene_table.hpp"
-#include "store/sql/migrations.hpp"
-#include "store/sql/query.hpp"
+#include "store/sql/dataset/dataset_table.hpp"
+#include "store/sql/dataset/gene_rows.hpp"
+#include "store/sql/dataset/gene_table.hpp"
+#include "store/sql/dataset/migrations.hpp"
+#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/query.hpp"
 
 #include <algorithm>
 #include <ranges>

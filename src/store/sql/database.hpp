@@ -4,7 +4,7 @@
 #include "gene/gene.hpp"
 #include "gene/result.hpp"
 #include "store/gene_store.hpp"
-#include "store/sql/database_url.hpp"
+#include "store/sql/url/database_url.hpp"
 
 #include <chrono>
 #include <cstddef>

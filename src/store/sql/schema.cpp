@@ -1,7 +1,7 @@
 #include "store/sql/schema.hpp"
 
-#include "store/sql/connection.hpp"
-#include "store/sql/migrations.hpp"
+#include "store/sql/dataset/migrations.hpp"
+#include "store/sql/engine/connection.hpp"
 
 #include <filesystem>
 #include <limits>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "store/sql/database_url.hpp"
-#include "store/sql/schema_step.hpp"
+#include "store/sql/dataset/schema_step.hpp"
+#include "store/sql/url/database_url.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,0 +1,147 @@
+#include "store/sql/dataset/gene_table.hpp"
+
+#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/query.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace chr21::sql {
+namespace {
+
+using Text = Nullable<std::string>;
+using Number = Nullable<std::int64_t>;
+
+std::optional<Position> to_position(Number& column) {
+    const auto number = column.take();
+    if (!number) return {};
+    if (*number < 1 || !std::in_range<Position>(*number)) {
+        report_damage("a position of " + std::to_string(*number));
+    }
+    return static_cast<Position>(*number);
+}
+
+std::optional<Strand> to_strand(Number& column) {
+    const auto number = column.take();
+    if (!number) return {};
+    if (*number != 1 && *number != -1) report_damage("a strand of " + std::to_string(*number));
+    return static_cast<Strand>(*number);
+}
+
+// The values of gene_attribute, one after another in the order of gene, attribute and value.
+class AttributeRows {
+public:
+    AttributeRows(soci::session& session, const NumberedDataset& dataset, const Sql& condition)
+        : columns_(dataset.dataset.attributes),
+          sql_{.text =
+                   "SELECT gene_order, attribute, value FROM gene_attribute WHERE dataset_id = ?",
+               .values = {dataset.id}},
+          query_(session, sql_) {
+        sql_.append(condition).append(" ORDER BY gene_order, attribute, value_number");
+        query_.into(gene_order_, attribute_, value_);
+        more_ = query_.next();
+    }
+
+    // Must be asked for rising orders.
+    void take(std::int64_t gene_order, std::vector<Attribute>& attributes) {
+        for (; more_ && gene_order_ <= gene_order; more_ = query_.next()) {
+            if (gene_order_ < gene_order) continue;
+            const auto& name = column().name;
+            if (attributes.empty() || attributes.back().name != name) {
+                attributes.push_back({.name = name});
+            }
+            attributes.back().values.push_back(std::exchange(value_, {}));
+        }
+    }
+
+private:
+    const AttributeColumn& column() const {
+        if (!std::cmp_less(attribute_, columns_.size()) || attribute_ < 0) {
+            report_damage("an attribute numbered " + std::to_string(attribute_));
+        }
+        return columns_[static_cast<std::size_t>(attribute_)];
+    }
+
+    const std::vector<AttributeColumn>& columns_;
+    std::int64_t gene_order_ = 0;
+    std::int64_t attribute_ = 0;
+    std::string value_;
+    Sql sql_;
+    Query query_;
+    bool more_ = false;
+};
+
+}  // namespace
+
+SelectedGenes select_genes(soci::session& session, const Sql& rest, std::size_t expected) {
+    Sql sql{
+        "SELECT gene_order, gene_stable_id, gene_name, gene_description, chromosome, gene_start, "
+        "gene_end, strand, gene_type FROM gene"};
+    sql.append(rest);
+    std::int64_t gene_order = 0;
+    std::string stable_id;
+    Text name;
+    Text description;
+    Text chromosome;
+    Number start;
+    Number end;
+    Number strand;
+    Text type;
+    Query query(session, sql);
+    query.into(gene_order, stable_id, name, description, chromosome, start, end, strand, type);
+    SelectedGenes selected;
+    selected.genes.reserve(expected);
+    selected.orders.reserve(expected);
+    while (query.next()) {
+        selected.orders.push_back(gene_order);
+        selected.genes.push_back({.gene_stable_id = std::exchange(stable_id, {}),
+                                  .gene_name = name.take(),
+                                  .gene_description = description.take(),
+                                  .chromosome = chromosome.take(),
+                                  .gene_start = to_position(start),
+                                  .gene_end = to_position(end),
+                                  .strand = to_strand(strand),
+                                  .gene_type = type.take()});
+    }
+    return selected;
+}
+
+std::vector<Gene> select_all_genes(soci::session& session, const NumberedDataset& dataset) {
+    // What a damaged database says of itself may be any number.
+    constexpr std::uint64_t most_expected = std::uint64_t{1} << 22U;
+    auto [genes, orders] =
+        select_genes(session,
+                     {.text = " WHERE dataset_id = ? ORDER BY gene_order", .values = {dataset.id}},
+                     std::min(dataset.dataset.gene_count, most_expected));
+    if (dataset.dataset.attributes.empty()) return std::move(genes);
+    AttributeRows rows(session, dataset, {});
+    for (std::size_t i = 0; i < genes.size(); ++i) rows.take(orders[i], genes[i].attributes);
+    return std::move(genes);
+}
+
+void attach_attributes(soci::session& session,
+                       const NumberedDataset& dataset,
+                       SelectedGenes& selected) {
+    if (dataset.dataset.attributes.empty() || selected.genes.empty()) return;
+    std::map<std::int64_t, Gene*> by_order;
+    for (std::size_t i = 0; i < selected.genes.size(); ++i) {
+        by_order.emplace(selected.orders[i], &selected.genes[i]);
+    }
+    Sql condition{" AND "};
+    AttributeRows rows(session, dataset, condition.append(in_gene_orders(selected.orders)));
+    for (auto& [order, gene] : by_order) rows.take(order, gene->attributes);
+}
+
+Sql in_gene_orders(const std::vector<std::int64_t>& orders) {
+    if (orders.empty()) return {"1 = 0"};
+    std::string numbers;
+    for (const auto order : orders) {
+        numbers.append(numbers.empty() ? "" : ", ").append(std::to_string(order));
+    }
+    return {"gene_order IN (" + numbers + ")"};
+}
+
+}  // namespace chr21::sql

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "gene/gene.hpp"
+#include "store/sql/dataset/dataset_table.hpp"
+#include "store/sql/question/where_clause.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include <soci/soci.h>
+
+namespace chr21::sql {
+
+// Genes, and beside each at the same place its gene_order, which counts from 0 in genome order.
+struct SelectedGenes {
+    std::vector<Gene> genes;
+    std::vector<std::int64_t> orders;
+};
+
+// The genes that `rest`, what follows "SELECT ... FROM gene", selects, in its order. Without their
+// attributes. There is room for `expected` of them from the beginning.
+SelectedGenes select_genes(soci::session& session, const Sql& rest, std::size_t expected = 0);
+
+// Every gene of the dataset in genome order, with its attributes.
+std::vector<Gene> select_all_genes(soci::session& session, const NumberedDataset& dataset);
+
+// Gives the genes, all of one dataset, their attributes.
+void attach_attributes(soci::session& session,
+                       const NumberedDataset& dataset,
+                       SelectedGenes& selected);
+
+// "gene_order IN (3, 5)"; never true without orders.
+Sql in_gene_orders(const std::vector<std::int64_t>& orders);
+
+}  // namespace chr21::sql

@@ -1,0 +1,159 @@
+#include "store/sql/dataset/posting.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <xxhash.h>
+
+namespace chr21::sql {
+namespace {
+
+constexpr std::size_t gram_size = 3;
+
+// A posting list is the gaps between its orders, five bits to a character from the lowest, each
+// character but the last of a gap from the alphabet's second half. The alphabet needs no escape in
+// any engine's SQL.
+constexpr std::string_view alphabet =
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+constexpr unsigned bits = 5;
+constexpr std::uint32_t more = 1U << bits;
+
+constexpr std::array<std::uint8_t, 256> digits = [] {
+    std::array<std::uint8_t, 256> table{};
+    for (std::size_t i = 0; i < alphabet.size(); ++i) {
+        table.at(static_cast<unsigned char>(alphabet[i])) = static_cast<std::uint8_t>(i);
+    }
+    return table;
+}();
+
+// What a term is of stands in its two highest bits that a BIGINT above 0 has.
+enum class Kind : std::uint8_t { gram = 0, place = 1, attribute = 2 };
+
+constexpr unsigned hash_bits = 61;
+
+Term hashed(Kind kind, std::string_view text, std::uint64_t seed) {
+    const auto hash = XXH3_64bits_withSeed(text.data(), text.size(), seed) >> (64 - hash_bits);
+    return static_cast<Term>((std::uint64_t{std::to_underlying(kind)} << hash_bits) | hash);
+}
+
+std::uint32_t byte_at(std::string_view text, std::size_t at) {
+    return static_cast<unsigned char>(text[at]);
+}
+
+std::uint32_t gram_at(std::string_view text, std::size_t at) {
+    return (byte_at(text, at) << 16U) | (byte_at(text, at + 1) << 8U) | byte_at(text, at + 2);
+}
+
+// Stretches of 2^17 bp, each level eight times as long as the one before; the last holds all.
+constexpr std::array<unsigned, 6> levels{17, 20, 23, 26, 29, 32};
+
+Term stretch_term(std::string_view chromosome, unsigned level, std::uint64_t number) {
+    return hashed(Kind::place, chromosome, (std::uint64_t{level} << 32U) | number);
+}
+
+// The shortest stretch that holds the whole place.
+Term stretch_term(const Region& place) {
+    const auto* const level = std::ranges::find_if(levels, [&](unsigned one) {
+        return std::uint64_t{place.first()} >> one == std::uint64_t{place.last()} >> one;
+    });
+    return stretch_term(place.chromosome(), *level, std::uint64_t{place.first()} >> *level);
+}
+
+}  // namespace
+
+std::vector<Term> gram_terms(std::string_view folded_text) {
+    std::vector<Term> terms;
+    for (std::size_t at = 0; at + gram_size <= folded_text.size(); ++at) {
+        terms.push_back(Term{gram_at(folded_text, at)});
+    }
+    std::ranges::sort(terms);
+    const auto repeated = std::ranges::unique(terms);
+    terms.erase(repeated.begin(), repeated.end());
+    return terms;
+}
+
+std::optional<std::vector<Term>> place_terms(const Region& region) {
+    constexpr std::uint64_t longest = std::uint64_t{1} << levels[3];
+    if (std::uint64_t{region.last()} - region.first() >= longest) return {};
+    std::vector<Term> terms;
+    for (const auto level : levels) {
+        const auto last = std::uint64_t{region.last()} >> level;
+        for (auto number = std::uint64_t{region.first()} >> level; number <= last; ++number) {
+            terms.push_back(stretch_term(region.chromosome(), level, number));
+        }
+    }
+    return terms;
+}
+
+Term attribute_term(std::size_t attribute, std::string_view folded_value) {
+    return hashed(Kind::attribute, folded_value, attribute);
+}
+
+std::vector<std::int64_t> to_gene_orders(std::string_view posting_list) {
+    std::vector<std::int64_t> orders;
+    std::int64_t next = 0;
+    std::int64_t gap = 0;
+    unsigned shift = 0;
+    for (const char character : posting_list) {
+        const std::uint32_t digit = digits.at(static_cast<unsigned char>(character));
+        gap |= std::int64_t{digit & (more - 1)} << shift;
+        shift += bits;
+        if ((digit & more) != 0) continue;
+        orders.push_back(next + gap);
+        next = orders.back() + 1;
+        gap = 0;
+        shift = 0;
+    }
+    return orders;
+}
+
+void Postings::List::add(std::uint32_t gene_order) {
+    if (gene_order < next) return;
+    auto gap = gene_order - next;
+    for (; gap >= more; gap >>= bits) gene_orders += alphabet[more | (gap & (more - 1))];
+    gene_orders += alphabet[gap];
+    next = gene_order + 1;
+    ++count;
+}
+
+void Postings::add_text(std::uint32_t gene_order, std::string_view folded_text) {
+    for (std::size_t at = 0; at + gram_size <= folded_text.size(); ++at) {
+        const auto gram = gram_at(folded_text, at);
+        auto& lists = grams_[gram >> 8U];
+        if (!lists) lists = std::make_unique<LastByte>();
+        lists->at(gram & 0xFFU).add(gene_order);
+    }
+}
+
+void Postings::add_place(std::uint32_t gene_order, const Region& place) {
+    others_[stretch_term(place)].add(gene_order);
+}
+
+void Postings::add_attribute(std::uint32_t gene_order,
+                             std::size_t attribute,
+                             std::string_view folded_value) {
+    others_[attribute_term(attribute, folded_value)].add(gene_order);
+}
+
+void Postings::for_each(std::uint32_t most,
+                        const std::function<void(const Posting&)>& visit) const {
+    const auto show = [&](Term term, const List& list) {
+        Posting posting{.term = term, .gene_count = list.count};
+        if (list.count <= most) posting.gene_orders = list.gene_orders;
+        visit(posting);
+    };
+    for (std::size_t prefix = 0; prefix < grams_.size(); ++prefix) {
+        if (!grams_[prefix]) continue;
+        for (std::size_t last = 0; last < 256; ++last) {
+            const auto& list = grams_[prefix]->at(last);
+            if (list.count > 0) show(static_cast<Term>((prefix << 8U) | last), list);
+        }
+    }
+    std::vector<const std::pair<const Term, List>*> sorted;
+    sorted.reserve(others_.size());
+    for (const auto& entry : others_) sorted.push_back(&entry);
+    std::ranges::sort(sorted, {}, [](const auto* entry) { return entry->first; });
+    for (const auto* entry : sorted) show(entry->first, entry->second);
+}
+
+}  // namespace chr21::sql

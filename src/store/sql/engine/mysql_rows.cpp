@@ -1,0 +1,90 @@
+#include "store/sql/engine/mysql_rows.hpp"
+
+#include "store/sql/engine/mysql_client.hpp"
+#include "store/sql/engine/mysql_local_file.hpp"
+
+#include <string>
+
+namespace chr21::sql {
+namespace {
+
+// Far below every server's max_allowed_packet.
+constexpr std::size_t statement_bytes = std::size_t{512} * 1024;
+
+std::string insert_text(std::string_view table, std::span<const std::string_view> columns) {
+    return "INSERT INTO " + std::string(table) + " (" + mysql::comma_list(columns) + ") VALUES ";
+}
+
+class MysqlRows final : public RowWriter {
+public:
+    MysqlRows(MYSQL* connection, std::string insert)
+        : connection_(connection), insert_(std::move(insert)), statement_(insert_) {}
+
+    void number(std::int64_t value) override {
+        next_column();
+        statement_ += std::to_string(value);
+    }
+
+    // Escapes as every sql_mode that our connections set reads them.
+    void text(std::string_view value) override {
+        next_column();
+        statement_ += '\'';
+        for (const char letter : value) {
+            if (letter == '\0') {
+                statement_ += "\\0";
+                continue;
+            }
+            if (letter == '\'' || letter == '\\') statement_ += '\\';
+            statement_ += letter;
+        }
+        statement_ += '\'';
+    }
+
+    void null() override {
+        next_column();
+        statement_ += "NULL";
+    }
+
+    void end_row() override {
+        statement_ += ')';
+        first_column_ = true;
+        if (statement_.size() >= statement_bytes) send();
+    }
+
+    void finish() override {
+        if (statement_.size() > insert_.size()) send();
+    }
+
+private:
+    void next_column() {
+        if (!first_column_) {
+            statement_ += ", ";
+        } else {
+            statement_ += statement_.size() > insert_.size() ? ", (" : "(";
+        }
+        first_column_ = false;
+    }
+
+    void send() {
+        if (mysql::client().query(connection_, statement_.data(), statement_.size()) != 0) {
+            throw mysql::last_error(connection_);
+        }
+        statement_ = insert_;
+    }
+
+    MYSQL* connection_;
+    std::string insert_;
+    std::string statement_;
+    bool first_column_ = true;
+};
+
+}  // namespace
+
+std::unique_ptr<RowWriter> write_mysql_rows(soci::session& session,
+                                            std::string_view table,
+                                            std::span<const std::string_view> columns) {
+    if (mysql::takes_local_files(session)) return mysql::write_local_file(session, table, columns);
+    return std::make_unique<MysqlRows>(mysql::connection_of(session), insert_text(table, columns));
+}
+
+}  // namespace chr21::sql

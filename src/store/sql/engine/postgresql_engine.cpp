@@ -1,0 +1,178 @@
+#include "store/sql/engine/backend_library.hpp"
+#include "store/sql/engine/diagnoses.hpp"
+#include "store/sql/engine/engine.hpp"
+#include "store/sql/engine/postgresql_library.hpp"
+#include "store/sql/url/percent_coding.hpp"
+
+#include <array>
+#include <chrono>
+#include <span>
+#include <string>
+
+namespace chr21::sql::postgresql {
+namespace {
+
+// Our own lock among a database's advisory locks: "chr21".
+constexpr std::string_view writers_lock = "427138757425";
+
+std::string_view mode_of(Tls tls) {
+    switch (tls) {
+        case Tls::disable:
+            return "disable";
+        case Tls::prefer:
+            return "prefer";
+        case Tls::require:
+            return "require";
+        case Tls::verify_ca:
+            return "verify-ca";
+        case Tls::verify_full:
+            break;
+    }
+    return "verify-full";
+}
+
+// As a URI, in which nothing needs quotes: SOCI takes those of the other form apart. No "options",
+// which poolers refuse. A server that has vanished is given up after about 5 seconds.
+std::string connect_uri(const DatabaseUrl& url) {
+    std::string uri = "postgresql://";
+    if (!url.user.empty()) uri += percent_encoded(url.user);
+    if (!url.password.empty()) uri += ":" + percent_encoded(url.password);
+    if (!url.user.empty() || !url.password.empty()) uri += "@";
+    if (!url.host.empty()) {
+        uri += url.host.contains(':') ? "[" + url.host + "]" : percent_encoded(url.host);
+    }
+    uri += ":" + std::to_string(url.port);
+    uri += "/" + percent_encoded(url.database);
+    uri += "?connect_timeout=" + std::to_string(url.connect_timeout.count());
+    uri += "&sslmode=" + std::string(mode_of(url.tls));
+    if (!url.root_certificate.empty()) {
+        uri += "&sslrootcert=" + percent_encoded(url.root_certificate);
+    }
+    if (!url.socket.empty()) uri += "&host=" + percent_encoded(url.socket);
+    return uri +
+           "&client_encoding=UTF8&application_name=chr21&gssencmode=disable"
+           "&keepalives_idle=2&keepalives_interval=1&keepalives_count=3&tcp_user_timeout=5000";
+}
+
+struct Meaning {
+    std::string_view sign;  // a SQLSTATE or the beginning of one, or a phrase of libpq's
+    std::string_view diagnosis;
+};
+
+constexpr std::string_view not_let_in =
+    "does not let this user in from here; ask for an entry in its pg_hba.conf";
+
+constexpr std::array meanings_of_states{
+    Meaning{"28P01", diagnoses::refused},
+    Meaning{"28", not_let_in},
+    Meaning{"3D000", diagnoses::no_database},
+    Meaning{"42501", diagnoses::no_permission},
+    Meaning{"42P01", diagnoses::no_table},
+    Meaning{"57014", diagnoses::too_slow},
+    Meaning{"55P03", diagnoses::locked},
+    Meaning{"25006", diagnoses::read_only},
+    Meaning{"53100", diagnoses::full},
+    Meaning{"53300", diagnoses::crowded},
+    Meaning{"57P", "ended the connection; try again when the server runs"},
+    Meaning{"08", diagnoses::lost}};
+
+// Of a connection that was never made, libpq tells in words only. The first that fits counts.
+constexpr std::array meanings_of_phrases{
+    Meaning{"password authentication failed", diagnoses::refused},
+    Meaning{"no password supplied", diagnoses::refused},
+    Meaning{"role \"", "there is no such user on this server; correct it in --database-url"},
+    Meaning{"\" does not exist", diagnoses::no_database},
+    Meaning{"no such database", diagnoses::no_database},
+    Meaning{"does not match host name", diagnoses::other_host},
+    Meaning{"certificate verify failed",
+            "its certificate is not signed by the root in sslrootcert; name the right root"},
+    Meaning{"could not read root certificate",
+            "the file in sslrootcert is no certificate; name the PEM file of the server's root"},
+    Meaning{"does not support SSL", diagnoses::no_tls},
+    Meaning{"SSL", "no connection with TLS could be made; check sslmode and sslrootcert"},
+    Meaning{"pg_hba.conf", not_let_in},
+    Meaning{"too many c", diagnoses::crowded},
+    Meaning{"connection slots", diagnoses::crowded},
+    Meaning{"starting up", "is starting up; try again in a moment"},
+    Meaning{"not yet accepting", "is starting up; try again in a moment"},
+    Meaning{"recovery mode", "is starting up after it had been cut off; try again in a moment"},
+    Meaning{"shutting down", "is shutting down; try again when it runs"},
+    Meaning{"permission denied for database", diagnoses::no_permission},
+    Meaning{"could not translate host name", diagnoses::no_host},
+    Meaning{"Connection refused", diagnoses::nothing_listens},
+    Meaning{"No such file or directory",
+            "there is no socket there; correct its directory, or start the server"},
+    Meaning{"timeout expired", diagnoses::no_answer},
+    Meaning{"server closed the connection", diagnoses::lost},
+    Meaning{"Network is unreachable", diagnoses::no_way},
+    Meaning{"No route to host", diagnoses::no_way}};
+
+// What a statement that failed has left of a transaction.
+void roll_back(soci::session& session) {
+    try {
+        session.rollback();
+    } catch (const soci::soci_error&) {
+        return;  // the connection is gone, and the transaction with it
+    }
+}
+
+}  // namespace
+
+void connect(soci::session& session, const DatabaseUrl& url) {
+    open_session(session, url, connect_uri(url));
+}
+
+bool is_read_only(soci::session& session) {
+    std::string answer;
+    session << "SHOW transaction_read_only", soci::into(answer);
+    return answer == "on";
+}
+
+void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind) {
+    if (kind == Transaction::Kind::reading || kind == Transaction::Kind::copying) {
+        const bool in_time = kind == Transaction::Kind::reading;
+        session
+            << "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " +
+                   std::to_string(in_time ? url.statement_timeout.count() * 1000 : 0);
+        return;
+    }
+    // A load or a migration takes what it takes; only waiting for another writer has a limit.
+    const auto wait = std::to_string(lock_wait_seconds * 1000);
+    try {
+        session << "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = " + wait +
+                       "; SELECT pg_advisory_xact_lock(" + std::string(writers_lock) + ")";
+    } catch (const soci::soci_error&) {
+        roll_back(session);
+        throw;
+    }
+}
+
+void limit(std::optional<Deadline>& deadline,
+           soci::session& session,
+           const DatabaseUrl& url,
+           Transaction::Kind kind) {
+    // More than a statement may take, so that the server is the first to give up.
+    constexpr std::chrono::seconds more{1};
+    constexpr std::chrono::minutes for_all_of_a_dataset{10};
+    const auto socket = [&] { return libpq().socket(connection_of(session)); };
+    if (kind == Transaction::Kind::reading) {
+        deadline.emplace(socket(), url.statement_timeout + more);
+    } else if (kind == Transaction::Kind::copying) {
+        deadline.emplace(socket(), for_all_of_a_dataset);
+    }
+}
+
+std::string diagnosis(const soci::soci_error& fault, const DatabaseUrl& /*url*/) {
+    const auto state = sqlstate_of(fault);
+    for (const auto& [sign, meaning] : meanings_of_states) {
+        if (state.starts_with(sign)) return std::string(meaning);
+    }
+    if (!state.empty()) return "cannot be used; choose " + std::string(elsewhere);
+    const auto said = fault.get_error_message();
+    for (const auto& [sign, meaning] : meanings_of_phrases) {
+        if (said.contains(sign)) return std::string(meaning);
+    }
+    return "cannot be reached; check --database-url";
+}
+
+}  // namespace chr21::sql::postgresql

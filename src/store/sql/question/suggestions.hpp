@@ -1,0 +1,26 @@
+#pragma once
+
+#include "store/gene_store.hpp"
+#include "store/sql/dataset/gene_table.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <soci/soci.h>
+
+namespace chr21::sql {
+
+// Genes, with their attributes, and what brought each of them up.
+struct SuggestedGenes {
+    SelectedGenes selected;
+    std::vector<SuggestionKind> kinds;
+};
+
+// The best `limit` genes for what GeneStore::suggest promises, best first.
+SuggestedGenes select_suggested(soci::session& session,
+                                const NumberedDataset& dataset,
+                                const std::string& folded_text,
+                                std::uint32_t limit);
+
+}  // namespace chr21::sql
