@@ -101,17 +101,17 @@ int datasets(const DatasetsSettings& settings) {
     if (!url) return fail(url.error());
     // Nothing is made here: a file that is not there is a mistake.
     const auto stored = Database::open_read_only(*url);
-    if (settings.action == "list") return list(stored, settings);
-    if (settings.action == "prune") {
+    if (settings.action == DatasetsAction::list) return list(stored, settings);
+    if (settings.action == DatasetsAction::prune) {
         auto database = Database::open(*url);
         return prune(database, settings.keep);
     }
     const auto all = stored.datasets();
     const auto found = sql::find_pinned(all, settings.pin);
     if (!found) return fail(found.error());
-    if (settings.action == "show") return show(*found, settings);
+    if (settings.action == DatasetsAction::show) return show(*found, settings);
     auto database = Database::open(*url);
-    return change(database, *found, settings.action == "activate");
+    return change(database, *found, settings.action == DatasetsAction::activate);
 }
 
 }  // namespace chr21::cli

@@ -1,4 +1,3 @@
-#include "cli/dataset_source.hpp"
 #include "cli/settings.hpp"
 #include "cli/version.hpp"
 
@@ -13,7 +12,10 @@ int get(const GetSettings& settings) {
         fmt::print(stderr, "chr21: target must begin with /, such as '/genes?search=kinase'\n");
         return 2;
     }
-    const auto silent = [](const observe::Event& event) {
+    const auto to_standard_error = [](const observe::Event& event) {
+        if (const auto* notice = std::get_if<observe::Notice>(&event)) {
+            fmt::print(stderr, "chr21: {}\n", notice->message);
+        }
         if (const auto* bug = std::get_if<observe::Bug>(&event)) {
             fmt::print(stderr, "chr21: {}\n", bug->reason);
         }
@@ -21,15 +23,15 @@ int get(const GetSettings& settings) {
             fmt::print(stderr, "chr21: {}\n", failure->reason);
         }
     };
-    const auto source = DatasetSource::open(settings.data, silent);
-    if (!source) {
-        fmt::print(stderr, "chr21: {} {}\n", source.error().parameter, source.error().message);
+    const auto start = begin(settings.data, to_standard_error);
+    if (!start) {
+        fmt::print(stderr, "chr21: {}\n", start.error());
         return 1;
     }
     api::ServiceOptions options{.version = std::string(version)};
     options.metrics = [] { return std::string("# no server is running\n"); };
-    const LiveShelf shelf((*source)->open((*source)->active().id), (*source)->others());
-    const api::Service service(shelf, options, silent);
+    const datasets::LiveShelf shelf(start->dataset, start->source->others());
+    const api::Service service(shelf, options, to_standard_error);
     const auto response = service.answer({.target = settings.target, .accept = settings.accept});
     if (settings.include_headers) {
         fmt::print("{} {}\n", response.status, api::reason_phrase(response.status));

@@ -1,7 +1,7 @@
-#include "cli/export_dataset.hpp"
 #include "cli/listed_dataset.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/settings.hpp"
+#include "datasets/export_dataset.hpp"
 #include "store/sql/database.hpp"
 
 #include <cstdio>
@@ -17,8 +17,8 @@ namespace chr21::cli {
 namespace {
 
 int fail(const Error& error) {
-    const bool is_flag = error.parameter.starts_with("--");
-    fmt::print(stderr, "chr21: {}{}\n", is_flag ? error.parameter + " " : "", error.message);
+    const bool is_name = error.parameter.ends_with("name");
+    fmt::print(stderr, "chr21: {}{}\n", is_name ? "--name " : "", error.message);
     return 1;
 }
 
@@ -78,7 +78,7 @@ void tell(const LoadSettings& settings,
           const sql::ListedDataset& listed,
           const std::string& place) {
     const auto& dataset = listed.dataset;
-    if (settings.report_format == "text") {
+    if (settings.report_format == ReportFormat::text) {
         fmt::print(
             "{}{}\n", mart::to_text(report), in_words(outcome, dataset, listed.active, place));
         return;
@@ -90,9 +90,9 @@ void tell(const LoadSettings& settings,
     fmt::print("{}\n", boost::json::serialize(told));
 }
 
-Result<ExportDataset> read(const LoadSettings& settings, ProgressBar& bar) {
-    if (settings.bundled) return read_bundled_export();
-    return read_labelled_export(
+Result<datasets::ExportDataset> read(const LoadSettings& settings, ProgressBar& bar) {
+    if (settings.bundled) return datasets::read_bundled_export();
+    return datasets::read_labelled_export(
         settings.where.value(),
         settings.labels,
         {.progress = [&bar](const mart::Progress& progress) {

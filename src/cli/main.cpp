@@ -1,6 +1,6 @@
-#include "cli/export_dataset.hpp"
 #include "cli/settings.hpp"
 #include "cli/version.hpp"
+#include "datasets/export_dataset.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -93,7 +93,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 std::string version_text() {
-    const auto dataset = bundled_dataset();
+    const auto dataset = datasets::bundled_dataset();
     return fmt::format("chr21 {} (commit {}, dataset {})", version, commit, dataset.name);
 }
 

@@ -72,8 +72,8 @@ int migrate(const MigrateSettings& settings) {
         fmt::print(stderr, "chr21: {} {}\n", url.error().parameter, url.error().message);
         return 1;
     }
-    if (settings.action == "status") return show_status(*url);
-    if (settings.action == "check") return check(*url);
+    if (settings.action == MigrateAction::status) return show_status(*url);
+    if (settings.action == MigrateAction::check) return check(*url);
     return bring_up(*url, settings.last);
 }
 

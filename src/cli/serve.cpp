@@ -1,7 +1,6 @@
-#include "cli/dataset_source.hpp"
-#include "cli/dataset_watch.hpp"
 #include "cli/settings.hpp"
 #include "cli/version.hpp"
+#include "datasets/dataset_watch.hpp"
 #include "observe/metrics.hpp"
 #include "service/route.hpp"
 
@@ -12,6 +11,7 @@
 #include <memory>
 #include <stop_token>
 #include <thread>
+#include <utility>
 #include <variant>
 
 #include <fmt/format.h>
@@ -41,7 +41,7 @@ void block_minded_signals() {
 // lets requests in flight finish, and the second ends the process at once.
 class Signals {
 public:
-    Signals(http::Server& server, DatasetWatch& watch, const observe::Observer& observer)
+    Signals(http::Server& server, datasets::DatasetWatch& watch, const observe::Observer& observer)
         : thread_([&](const std::stop_token& done) {
               if (const int signal = wait_for_end(watch, done)) {
                   observer(observe::Stopping{signal == SIGTERM ? "SIGTERM" : "SIGINT"});
@@ -53,7 +53,7 @@ public:
 
 private:
     // The ending signal that came, or 0 when nobody waits any more.
-    static int wait_for_end(DatasetWatch& watch, const std::stop_token& done) {
+    static int wait_for_end(datasets::DatasetWatch& watch, const std::stop_token& done) {
         const auto signals = minded_signals();
         constexpr timespec patience{.tv_sec = 0, .tv_nsec = 50'000'000};
         while (!done.stop_requested()) {
@@ -68,14 +68,14 @@ private:
 };
 
 // Opens the database; one that cannot be reached is tried again for as long as the settings say.
-Result<std::unique_ptr<DatasetSource>> open_source(const ServeSettings& settings,
-                                                   const observe::Observer& observer) {
+std::expected<datasets::Start, std::string> begin(const ServeSettings& settings,
+                                                  const observe::Observer& observer) {
     const auto end = std::chrono::steady_clock::now() + settings.database_wait;
     auto pause = std::chrono::milliseconds(250);
     constexpr auto longest_pause = std::chrono::milliseconds(2000);
     for (bool told = false;; told = true) {
         try {
-            return DatasetSource::open(settings.data, observer);
+            return cli::begin(settings.data, observer);
         } catch (const StoreUnavailable& fault) {
             if (!fault.may_pass() || std::chrono::steady_clock::now() + pause > end) throw;
             if (!told) observer(observe::Notice{std::string("waiting: ") + fault.what()});
@@ -106,11 +106,10 @@ int serve(const ServeSettings& settings) {
         metrics.observe(event);
         log(event);
     };
-    const auto source = open_source(settings, observer);
-    if (!source)
-        return fail(fmt::format("{} {}", source.error().parameter, source.error().message));
-    const auto active = (*source)->active();
-    LiveShelf shelf((*source)->open(active.id), (*source)->others());
+    auto start = begin(settings, observer);
+    if (!start) return fail(start.error());
+    const auto& source = *start->source;
+    datasets::LiveShelf shelf(std::move(start->dataset), source.others());
 
     auto options = settings.service;
     options.version = version;
@@ -132,7 +131,8 @@ int serve(const ServeSettings& settings) {
             if (std::holds_alternative<observe::DatasetSwitched>(event)) server->rest();
             observer(event);
         };
-        DatasetWatch watch(**source, shelf, active, settings.poll_interval, of_switches);
+        datasets::DatasetWatch watch(
+            source, shelf, start->active, settings.poll_interval, of_switches);
         shelf.when_asked_to_look([&watch] { watch.look_and_wait(); });
         const Signals signals(*server, watch, observer);
         return server->run();

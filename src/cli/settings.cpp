@@ -3,6 +3,9 @@
 #include <chrono>
 #include <string>
 #include <thread>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <unistd.h>
@@ -41,14 +44,36 @@ void add_database_url(CLI::App& app, std::string& database_url) {
         ->capture_default_str();
 }
 
-// Adds what a subcommand does, as a subcommand of its own that notes its name in `chosen`.
-auto action_adder(CLI::App& app, std::string& chosen) {
-    return [&app, &chosen](const std::string& name, const std::string& description) {
+// Adds what a subcommand does, as a subcommand of its own that notes itself in `chosen`.
+template <class Action>
+auto action_adder(CLI::App& app, Action& chosen) {
+    return [&app, &chosen](Action what, const std::string& name, const std::string& description) {
         auto& action = *app.add_subcommand(name, description);
-        action.callback([&chosen, name] { chosen = name; });
+        action.callback([&chosen, what] { chosen = what; });
         action.fallthrough();
         return &action;
     };
+}
+
+// Adds a flag that takes one of a few words, each of which stands for a value.
+template <class Value, class Target>
+CLI::Option* add_choice(CLI::App& app,
+                        const std::string& flag,
+                        Target& target,
+                        const std::vector<std::pair<std::string, Value>>& choices,
+                        const std::string& description) {
+    std::vector<std::string> words;
+    for (const auto& [word, value] : choices) words.push_back(word);
+    return app
+        .add_option_function<std::string>(
+            flag,
+            [&target, choices](const std::string& given) {
+                for (const auto& [word, value] : choices) {
+                    if (word == given) target = value;
+                }
+            },
+            description)
+        ->check(CLI::IsMember(words).description(""));
 }
 
 void declare(CLI::App& app, DataSettings& settings) {
@@ -58,13 +83,18 @@ void declare(CLI::App& app, DataSettings& settings) {
                    "mart export to fill a new database from, in place of the bundled one")
         ->envname("CHR21_DATA")
         ->type_name("FILE");
-    app.add_option("--store",
-                   settings.store,
-                   "what answers: memory (a catalog read at the start), database (SQL for every "
-                   "request), or auto: memory while the catalog fits --memory-limit")
+    using datasets::StoreChoice;
+    add_choice<StoreChoice>(
+        app,
+        "--store",
+        settings.store,
+        {{"auto", StoreChoice::automatic},
+         {"memory", StoreChoice::memory},
+         {"database", StoreChoice::database}},
+        "what answers: memory (a catalog read at the start), database (SQL for every "
+        "request), or auto: memory while the catalog fits --memory-limit")
         ->envname("CHR21_STORE")
-        ->check(CLI::IsMember({"auto", "memory", "database"}))
-        ->capture_default_str();
+        ->default_str("auto");
     app.add_option("--memory-limit",
                    settings.memory_limit,
                    "the most memory that a catalog may take with --store auto, such as 512MiB")
@@ -165,21 +195,24 @@ void declare(CLI::App& app, api::ServiceOptions& service) {
 }
 
 void declare(CLI::App& app, observe::LogOptions& log) {
-    static const std::map<std::string, observe::LogLevel> levels{
-        {"debug", observe::LogLevel::debug},
-        {"info", observe::LogLevel::info},
-        {"warning", observe::LogLevel::warning},
-        {"error", observe::LogLevel::error}};
-    static const std::map<std::string, observe::LogFormat> formats{
-        {"json", observe::LogFormat::json}, {"text", observe::LogFormat::text}};
-    app.add_option("--log-level", log.level, "debug, info, warning or error")
+    using observe::LogFormat;
+    using observe::LogLevel;
+    add_choice<LogLevel>(app,
+                         "--log-level",
+                         log.level,
+                         {{"debug", LogLevel::debug},
+                          {"info", LogLevel::info},
+                          {"warning", LogLevel::warning},
+                          {"error", LogLevel::error}},
+                         "debug, info, warning or error")
         ->envname("CHR21_LOG_LEVEL")
-        ->transform(CLI::CheckedTransformer(levels).description(""))
         ->default_str("info");
-    app.add_option(
-           "--log-format", log.format, "json or text; default: text on a terminal, else json")
-        ->envname("CHR21_LOG_FORMAT")
-        ->transform(CLI::CheckedTransformer(formats).description(""));
+    add_choice<LogFormat>(app,
+                          "--log-format",
+                          log.format,
+                          {{"json", LogFormat::json}, {"text", LogFormat::text}},
+                          "json or text; default: text on a terminal, else json")
+        ->envname("CHR21_LOG_FORMAT");
     app.add_flag_function(
            "--no-access-log",
            [&log](std::int64_t given) { log.access = given <= 0; },
@@ -236,14 +269,18 @@ void declare(CLI::App& app, LoadSettings& settings) {
     add_label("--release", settings.labels.release, "Ensembl release, such as 114");
     app.add_flag("--strict", settings.strict, "write nothing where there are warnings");
     app.add_flag("--dry-run", settings.dry_run, "read and report, and write nothing");
-    app.add_option("--report", settings.report_format, "text or json; default: text on a terminal")
-        ->check(CLI::IsMember({"text", "json"}));
+    add_choice<ReportFormat>(app,
+                             "--report",
+                             settings.report_format,
+                             {{"text", ReportFormat::text}, {"json", ReportFormat::json}},
+                             "text or json; default: text on a terminal");
     app.final_callback([&settings] {
         if (!settings.where && !settings.bundled) {
             throw CLI::RequiredError("an export to load, or --bundled");
         }
-        if (settings.report_format.empty()) {
-            settings.report_format = isatty(STDOUT_FILENO) == 1 ? "text" : "json";
+        if (!settings.report_format) {
+            settings.report_format =
+                isatty(STDOUT_FILENO) == 1 ? ReportFormat::text : ReportFormat::json;
         }
     });
 }
@@ -253,16 +290,17 @@ void declare(CLI::App& app, DatasetsSettings& settings) {
     app.add_flag("--json", settings.json, "print JSON");
     app.require_subcommand(1);
     const auto add_action = action_adder(app, settings.action);
-    add_action("list", "all datasets; * marks the active one");
-    for (const auto& [name, description] :
-         {std::pair{"show", "all that is known of a dataset"},
-          std::pair{"activate", "answer from this dataset"},
-          std::pair{"drop", "delete a dataset that is not active"}}) {
-        add_action(name, description)
+    add_action(DatasetsAction::list, "list", "all datasets; * marks the active one");
+    for (const auto& [action, name, description] :
+         {std::tuple{DatasetsAction::show, "show", "all that is known of a dataset"},
+          std::tuple{DatasetsAction::activate, "activate", "answer from this dataset"},
+          std::tuple{DatasetsAction::drop, "drop", "delete a dataset that is not active"}}) {
+        add_action(action, name, description)
             ->add_option("dataset", settings.pin, "its name, or 8 or more digits of its sha256")
             ->required();
     }
-    add_action("prune", "delete all but the newest datasets and the active one")
+    add_action(
+        DatasetsAction::prune, "prune", "delete all but the newest datasets and the active one")
         ->add_option("--keep", settings.keep, "how many of the newest to keep")
         ->check(CLI::Range(0, 1'000'000).description(""))
         ->required();
@@ -272,9 +310,11 @@ void declare(CLI::App& app, MigrateSettings& settings) {
     add_database_url(app, settings.database_url);
     app.require_subcommand(1);
     const auto add_action = action_adder(app, settings.action);
-    add_action("status", "list the steps of the schema, and which of them the database has");
-    add_action("check", "exit with 1 when a step is missing");
-    add_action("up", "apply the steps that are missing")
+    add_action(MigrateAction::status,
+               "status",
+               "list the steps of the schema, and which of them the database has");
+    add_action(MigrateAction::check, "check", "exit with 1 when a step is missing");
+    add_action(MigrateAction::up, "up", "apply the steps that are missing")
         ->add_option("--to", settings.last, "the version to stop at; default: the latest")
         ->check(CLI::PositiveNumber);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "cli/export_dataset.hpp"
+#include "datasets/dataset_source.hpp"
+#include "datasets/export_dataset.hpp"
 #include "observe/log.hpp"
 #include "service/service.hpp"
 #include "transport/http/server.hpp"
@@ -8,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,8 +25,7 @@ struct DataSettings {
     std::string database_url = "sqlite:///chr21.sqlite3";
     std::optional<std::string> export_file =
         {};  // seeds a new database in place of the bundled one
-    // "memory", "database", or "auto": memory while the catalog fits the limit.
-    std::string store = "auto";
+    datasets::StoreChoice store = datasets::StoreChoice::automatic;
     std::uint64_t memory_limit = std::uint64_t{1} << 30U;  // bytes of a catalog, for "auto"
     bool catalog_file = true;  // beside a SQLite file, of a large dataset
 };
@@ -47,27 +48,33 @@ struct GetSettings {
     bool include_headers = false;
 };
 
+enum class ReportFormat : std::uint8_t { text, json };
+
 struct LoadSettings {
     std::string database_url = DataSettings{}.database_url;
     std::optional<std::string> where = {};  // a file, "-" for standard input, or an https:// URL
     bool bundled = false;                   // the bundled export in its place
-    DatasetLabels labels;
+    datasets::DatasetLabels labels;
     bool strict = false;
     bool dry_run = false;
-    std::string report_format;  // "text" or "json"
+    std::optional<ReportFormat> report_format = {};  // text on a terminal, else JSON
 };
+
+enum class DatasetsAction : std::uint8_t { list, show, activate, drop, prune };
 
 struct DatasetsSettings {
     std::string database_url = DataSettings{}.database_url;
-    std::string action;  // "list", "show", "activate", "drop" or "prune"
-    std::string pin;     // of the dataset to show, activate or drop
+    DatasetsAction action = DatasetsAction::list;
+    std::string pin;  // of the dataset to show, activate or drop
     std::size_t keep = 0;
     bool json = false;
 };
 
+enum class MigrateAction : std::uint8_t { status, check, up };
+
 struct MigrateSettings {
     std::string database_url = DataSettings{}.database_url;
-    std::string action;                     // "status", "up" or "check"
+    MigrateAction action = MigrateAction::status;
     std::optional<std::int64_t> last = {};  // the version that "up" stops at
 };
 
@@ -83,6 +90,11 @@ void declare(CLI::App& app, LoadSettings& settings);
 void declare(CLI::App& app, DatasetsSettings& settings);
 void declare(CLI::App& app, MigrateSettings& settings);
 void declare(CLI::App& app, OpenApiSettings& settings);
+
+// Opens and fills the database that the settings name. The error is one line that names the flag at
+// fault. Throws StoreUnavailable where the database cannot be used.
+std::expected<datasets::Start, std::string> begin(const DataSettings& settings,
+                                                  const observe::Observer& observer);
 
 // One function for each subcommand; the result is the process's exit code: 0, or 1 for a
 // failure that was told on standard error.

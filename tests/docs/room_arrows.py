@@ -16,9 +16,11 @@ MAY_USE = {
     "service": {"store", "observe", "gene", "text", "api"},
     "api": {"service", "store", "gene", "text", "web"},
     "transport/http": {"service", "observe", "gene"},
+    "datasets": {
+        *("mart", "store", "store/memory", "store/sql", "observe", "gene", "data"),
+    },
     "cli": {
-        *("gene", "mart", "store", "store/memory", "store/sql", "observe", "service", "api"),
-        *("transport/http", "data"),
+        *("store/sql", "observe", "service", "api", "datasets", "transport/http"),
     },
 }
 
@@ -29,14 +31,14 @@ LIBRARIES = {
     "libpq-fe.h": {"store/sql"},
     "boost/beast": {"transport/http"},
     "boost/asio": {"transport/http"},
-    "boost/json": {"mart", "api", "cli"},
+    "boost/json": {"mart", "api", "datasets", "cli"},
     "boost/unordered": {"mart"},
     "boost/container": {"api"},
     "spdlog/": {"observe"},
     "prometheus/": {"observe"},
     "CLI/": {"cli"},
     "yaml-cpp/": {"api", "cli"},
-    "fmt/": {"mart", "observe", "service", "api", "cli"},
+    "fmt/": {"mart", "observe", "service", "api", "datasets", "cli"},
     "utf8proc.h": {"text"},
     "xxhash.h": {"store/memory", "store/sql", "service"},
     "brotli/": {"service"},

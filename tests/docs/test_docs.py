@@ -82,7 +82,7 @@ def test_the_api_guide_names_every_member_of_every_answer(openapi):
 
 
 def test_the_api_guide_names_every_header_that_scripts_may_read():
-    (listed,) = re.findall(r'"(Content-Disposition, [^;]*?)"\)', read("src/api/delivery.cpp"), re.S)
+    (listed,) = re.findall(r'"(Content-Disposition, [^;]*?)"\)', read("src/service/delivery.cpp"), re.S)
     names = re.findall(r"[A-Z][\w-]+", listed)
     assert len(names) >= 8
     for name in names:

@@ -1,8 +1,8 @@
 #include "service/service.hpp"
 
 #include "api/problem.hpp"
+#include "datasets/live_shelf.hpp"
 #include "service/delivery.hpp"
-#include "store/live_shelf.hpp"
 #include "tests/api/sample_service.hpp"
 
 #include <string>
@@ -153,7 +153,7 @@ TEST(Service, TagsEachRepresentationDifferently) {
 }
 
 TEST(Service, SaysThatItsDataMayBeStale) {
-    LiveShelf shelf({testing::small_store(), testing::small_karyotype()}, {});
+    datasets::LiveShelf shelf({testing::small_store(), testing::small_karyotype()}, {});
     const api::Service service(shelf, {.version = "1"}, [](const observe::Event&) {});
     const auto since = [&] {
         return std::string(
@@ -311,13 +311,13 @@ TEST(Service, AnswersWithoutDetailsWhenTheStoreFails) {
     EXPECT_EQ(broken.bugs, 1);
 }
 
-LiveShelf::Others no_others() {
+datasets::LiveShelf::Others no_others() {
     return {.find = [](std::string_view) { return nullptr; },
             .names = [] { return std::vector<std::string>(); }};
 }
 
 TEST(Service, AnswersFromTheNextDatasetWhereTheActiveOneHasBeenDropped) {
-    LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)}, no_others());
+    datasets::LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)}, no_others());
     int looks = 0;
     shelf.when_asked_to_look([&] {
         ++looks;
@@ -336,7 +336,7 @@ TEST(Service, AnswersFromTheNextDatasetWhereTheActiveOneHasBeenDropped) {
 }
 
 TEST(Service, IsUnavailableWhereNoDatasetFollowsOneThatHasBeenDropped) {
-    LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)}, no_others());
+    datasets::LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)}, no_others());
     int looks = 0;
     shelf.when_asked_to_look([&] { ++looks; });
     const Service service(shelf, {.version = "1"}, [](const observe::Event&) {});

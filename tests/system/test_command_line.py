@@ -103,7 +103,15 @@ def test_a_usage_error_exits_2_and_says_why(program, arguments, tmp_path):
     assert list(tmp_path.iterdir()) == [], "a usage error left files behind"
 
 
+def test_get_says_that_it_made_a_database(program):
+    made = program("get", "/dataset")
+    assert made.returncode == 0
+    assert b"stored 1134 genes of homo_sapiens-GRCh38-114-chr21 in chr21.sqlite3" in made.stderr
+    assert program("get", "/dataset").stderr == b""
+
+
 def test_get_prints_what_the_server_answers(program, client):
+    program("get", "/dataset")  # makes the database, and says so
     for target in ("/genes?search=kinase", "/stats?by=band", "/genes?format=gff3&band=q21.3"):
         outcome = program("get", target)
         assert (outcome.returncode, outcome.stderr) == (0, b"")

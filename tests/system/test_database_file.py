@@ -192,7 +192,7 @@ def test_another_export_for_a_filled_database_is_refused(database, tmp_path):
     other = tmp_path / "other.csv"
     other.write_text("Gene stable ID\nENSG00000157540\n")
     line = refusal(database, "--data", str(other))
-    assert "--data" in line and "name another --database-url" in line
+    assert "--data" in line and "name another database" in line
 
 
 def test_the_same_export_for_a_filled_database_is_no_change(database, tmp_path):

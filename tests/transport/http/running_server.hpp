@@ -1,8 +1,8 @@
 #pragma once
 
 #include "api/representation.hpp"
+#include "datasets/live_shelf.hpp"
 #include "service/service.hpp"
-#include "store/live_shelf.hpp"
 #include "store/memory/catalog.hpp"
 #include "tests/transport/http/client.hpp"
 #include "transport/http/server.hpp"
@@ -81,7 +81,7 @@ public:
     std::uint16_t port() const { return server_.port(); }
     Client connect() const { return Client(port()); }
     Server& server() { return server_; }
-    LiveShelf& shelf() { return shelf_; }
+    datasets::LiveShelf& shelf() { return shelf_; }
 
     // What the service itself says to a GET.
     std::string body_of(std::string_view target) const {
@@ -153,7 +153,7 @@ private:
     std::map<std::thread::id, std::size_t> opened_by_thread_;
     bool noticed_ = false;
 
-    LiveShelf shelf_;
+    datasets::LiveShelf shelf_;
     api::Service service_;
     Server server_;
     std::uint64_t unfinished_ = 0;

@@ -1,4 +1,4 @@
-#include "store/pinned_datasets.hpp"
+#include "datasets/pinned_datasets.hpp"
 
 #include "store/gene_store.hpp"
 
@@ -13,7 +13,7 @@
 
 #include <gtest/gtest.h>
 
-namespace chr21 {
+namespace chr21::datasets {
 namespace {
 
 using Opened = PinnedDatasets::Opened;
@@ -143,4 +143,4 @@ TEST(PinnedDatasets, StayWhileOthersAreLookedForInVain) {
 }
 
 }  // namespace
-}  // namespace chr21
+}  // namespace chr21::datasets

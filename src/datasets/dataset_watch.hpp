@@ -1,22 +1,21 @@
 #pragma once
 
-#include "cli/dataset_source.hpp"
+#include "datasets/dataset_follower.hpp"
+#include "datasets/dataset_source.hpp"
+#include "datasets/live_shelf.hpp"
 #include "observe/event.hpp"
-#include "store/live_shelf.hpp"
 
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
-#include <optional>
 #include <stop_token>
 #include <thread>
 
-namespace chr21::cli {
+namespace chr21::datasets {
 
-// Looks now and then, in a thread of its own, whether another dataset has become the active one,
-// and puts it on the shelf; writes its catalog file there, after requests can be answered from it.
-// While the database cannot be asked, the shelf says that it may be stale.
+// The thread around a follower: lets it look now and then, and writes the catalog file of what it
+// found, after requests can be answered from it.
 class DatasetWatch {
 public:
     // `now` is what the shelf has. All arguments must outlive this.
@@ -36,15 +35,10 @@ public:
 
 private:
     void watch(const std::stop_token& done);
-    void look();
-    void fail(const std::string& reason);
 
     const DatasetSource& source_;
-    LiveShelf& shelf_;
-    DatasetSource::Active now_;
+    DatasetFollower follower_;  // used by the thread alone
     std::chrono::milliseconds interval_;
-    const observe::Observer& observer_;
-    bool stale_ = false;
     std::mutex mutex_;
     std::condition_variable_any wake_;
     std::condition_variable looked_;
@@ -53,4 +47,4 @@ private:
     std::jthread thread_;
 };
 
-}  // namespace chr21::cli
+}  // namespace chr21::datasets

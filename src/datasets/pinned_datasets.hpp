@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace chr21 {
+namespace chr21::datasets {
 
 // Datasets that requests name, opened for the first of them and kept until forget(). Those that
 // are known are found at once, whatever is being opened meanwhile; requests for one that is being
@@ -46,4 +46,4 @@ private:
     std::map<std::string, Waited, std::less<>> opening_;  // under mutex_
 };
 
-}  // namespace chr21
+}  // namespace chr21::datasets

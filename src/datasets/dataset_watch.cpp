@@ -1,11 +1,8 @@
-#include "cli/dataset_watch.hpp"
+#include "datasets/dataset_watch.hpp"
 
-#include "cli/export_dataset.hpp"
-
-#include <exception>
 #include <utility>
 
-namespace chr21::cli {
+namespace chr21::datasets {
 
 DatasetWatch::DatasetWatch(const DatasetSource& source,
                            LiveShelf& shelf,
@@ -13,10 +10,8 @@ DatasetWatch::DatasetWatch(const DatasetSource& source,
                            std::chrono::milliseconds interval,
                            const observe::Observer& observer)
     : source_(source),
-      shelf_(shelf),
-      now_(std::move(now)),
+      follower_(source, shelf, std::move(now), observer),
       interval_(interval),
-      observer_(observer),
       thread_([this](const std::stop_token& done) { watch(done); }) {}
 
 DatasetWatch::~DatasetWatch() = default;
@@ -45,37 +40,11 @@ void DatasetWatch::watch(const std::stop_token& done) {
         if (done.stop_requested()) return;
         const auto asked = asked_;  // all of them get their answer from one look
         lock.unlock();
-        look();
+        follower_.look();
         lock.lock();
         answered_ = asked;
         looked_.notify_all();
     }
 }
 
-void DatasetWatch::look() {
-    try {
-        source_.forget();
-        auto active = source_.active();
-        if (active != now_) {
-            shelf_.switch_to(source_.open(active.id));
-            now_ = std::move(active);
-            const auto& dataset = shelf_.active()->store->dataset();
-            observer_(observe::DatasetSwitched{dataset.name, dataset.gene_count});
-        }
-        if (std::exchange(stale_, false)) {
-            shelf_.mark_fresh();
-            observer_(observe::DatasetFresh{});
-        }
-    } catch (const std::exception& fault) {
-        fail(fault.what());
-    }
-}
-
-// Tells it once: the next look may fail for the same reason.
-void DatasetWatch::fail(const std::string& reason) {
-    if (std::exchange(stale_, true)) return;
-    shelf_.mark_stale(now_in_utc());
-    observer_(observe::DatasetStale{reason});
-}
-
-}  // namespace chr21::cli
+}  // namespace chr21::datasets

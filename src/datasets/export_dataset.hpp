@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace chr21::cli {
+namespace chr21::datasets {
 
 // What a user says of a dataset. What is not said is taken from the export where that proves it.
 struct DatasetLabels {
@@ -47,4 +47,4 @@ Karyotype karyotype_of(const std::optional<std::string>& assembly);
 // "2026-11-22T14:03:09Z".
 std::string now_in_utc();
 
-}  // namespace chr21::cli
+}  // namespace chr21::datasets

@@ -1,4 +1,4 @@
-#include "store/live_shelf.hpp"
+#include "datasets/live_shelf.hpp"
 
 #include "store/memory/catalog.hpp"
 #include "tests/generators.hpp"
@@ -11,7 +11,7 @@
 
 #include <gtest/gtest.h>
 
-namespace chr21 {
+namespace chr21::datasets {
 namespace {
 
 OpenDataset named(const std::string& name, char digit = 'a') {
@@ -115,4 +115,4 @@ TEST(IsPinnedBy, TakesTheNameOrEnoughDigitsOfTheDigest) {
 }
 
 }  // namespace
-}  // namespace chr21
+}  // namespace chr21::datasets

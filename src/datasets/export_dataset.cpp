@@ -1,4 +1,4 @@
-#include "cli/export_dataset.hpp"
+#include "datasets/export_dataset.hpp"
 
 #include "data/bundled.hpp"
 #include "mart/input.hpp"
@@ -13,7 +13,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-namespace chr21::cli {
+namespace chr21::datasets {
 
 namespace {
 
@@ -47,7 +47,7 @@ Result<void> check_name(const std::string& name) {
     const auto is_control = [](char byte) { return static_cast<unsigned char>(byte) < 0x20; };
     if (!name.empty() && name.size() <= longest && std::ranges::none_of(name, is_control))
         return {};
-    return fault("--name", name, "must have from 1 to 200 bytes and no control characters");
+    return fault("name", name, "must have from 1 to 200 bytes and no control characters");
 }
 
 ExportDataset finish(Dataset dataset, mart::MartExport read, std::string sha256) {
@@ -116,4 +116,4 @@ Karyotype karyotype_of(const std::optional<std::string>& assembly) {
         .value();
 }
 
-}  // namespace chr21::cli
+}  // namespace chr21::datasets

@@ -1,8 +1,8 @@
-#include "store/live_shelf.hpp"
+#include "datasets/live_shelf.hpp"
 
 #include <utility>
 
-namespace chr21 {
+namespace chr21::datasets {
 namespace {
 
 std::uint64_t next_generation() {
@@ -60,4 +60,4 @@ void LiveShelf::mark_stale(std::string since) {
 
 void LiveShelf::mark_fresh() { stale_ = false; }
 
-}  // namespace chr21
+}  // namespace chr21::datasets

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <utility>
 
-namespace chr21 {
+namespace chr21::datasets {
 
 // A shelf whose active dataset is replaced while requests are answered. Asking for it costs one
 // atomic load while nothing changes: each thread keeps its own reference and takes the new one with
@@ -50,4 +50,4 @@ private:
     LookAgain look_;
 };
 
-}  // namespace chr21
+}  // namespace chr21::datasets

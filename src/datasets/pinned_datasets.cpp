@@ -1,9 +1,9 @@
-#include "store/pinned_datasets.hpp"
+#include "datasets/pinned_datasets.hpp"
 
 #include <cstddef>
 #include <exception>
 
-namespace chr21 {
+namespace chr21::datasets {
 
 PinnedDatasets::Opened PinnedDatasets::find(std::string_view pin) {
     Opening opening;
@@ -53,4 +53,4 @@ void PinnedDatasets::forget() {
     opening_.clear();
 }
 
-}  // namespace chr21
+}  // namespace chr21::datasets

@@ -1,12 +1,11 @@
 #pragma once
 
-#include "cli/settings.hpp"
+#include "datasets/live_shelf.hpp"
+#include "datasets/pinned_datasets.hpp"
 #include "gene/result.hpp"
 #include "observe/event.hpp"
 #include "store/dataset_shelf.hpp"
-#include "store/live_shelf.hpp"
 #include "store/memory/catalog_file.hpp"
-#include "store/pinned_datasets.hpp"
 #include "store/sql/database.hpp"
 
 #include <cstdint>
@@ -19,14 +18,34 @@
 #include <utility>
 #include <vector>
 
-namespace chr21::cli {
+namespace chr21::datasets {
+
+// What answers: a catalog in memory, the database by SQL, or memory while the catalog fits.
+enum class StoreChoice : std::uint8_t { automatic, memory, database };
+
+// Where the genes come from and live.
+struct SourceSettings {
+    sql::DatabaseUrl database;
+    std::optional<std::string> export_file = {};  // fills an empty database; else the bundled one
+    StoreChoice store = StoreChoice::automatic;
+    std::uint64_t memory_limit = std::uint64_t{1} << 30U;  // bytes of a catalog, for `automatic`
+    bool catalog_file = true;                              // beside a SQLite file
+    Represent represent = nullptr;                         // how a gene is written
+    std::string program = {};  // version and commit, which a catalog file belongs to
+};
+
+// Whether a start may succeed where no dataset can be read: questions throw StoreUnavailable until
+// a look finds one.
+enum class WithoutDataset : std::uint8_t { fails, starts };
+
+struct Start;
 
 // The database that the settings name, and what it takes to answer from its datasets: a catalog in
 // memory, or SQL where that is asked for or the catalog would not fit. Safe to use from many
 // threads. Throws StoreUnavailable where the database cannot be used.
 class DatasetSource {
 public:
-    // Which dataset is active. No two datasets share both.
+    // Which dataset is active. No two datasets share both; neither is set where there is none.
     struct Active {
         std::int64_t id = 0;
         std::string sha256;
@@ -35,9 +54,12 @@ public:
     };
 
     // Fills the database where it has no dataset: with the export that the settings name, or a
-    // SQLite file with the bundled one. The error's message is one line for standard error.
-    static Result<std::unique_ptr<DatasetSource>> open(const DataSettings& settings,
-                                                       const observe::Observer& observer);
+    // SQLite file with the bundled one; and makes the active dataset ready, over the same
+    // connection. The error's message is one line for people, about the parameter "data" (the
+    // export) or "database".
+    static Result<Start> start(SourceSettings settings,
+                               const observe::Observer& observer,
+                               WithoutDataset without = WithoutDataset::fails);
 
     // Which dataset is active now, by a short look at the database.
     Active active() const;
@@ -67,8 +89,11 @@ private:
         std::shared_ptr<const memory::Catalog> catalog = {};
     };
 
-    DatasetSource(DataSettings settings, sql::DatabaseUrl url, observe::Observer observer);
+    DatasetSource(SourceSettings settings, observe::Observer observer);
 
+    // Fills what is empty and opens what is active, which becomes part of `start`.
+    Result<void> begin(Start& start) const;
+    OpenDataset open(const sql::Database& database, const sql::ListedDataset& listed) const;
     bool fits_in_memory(const sql::Database& database, const sql::ListedDataset& listed) const;
     void tell(const std::string& message) const;
     OpenDataset open_with_sql(std::int64_t id) const;
@@ -76,8 +101,7 @@ private:
     std::shared_ptr<const memory::Catalog> open_in_memory(const sql::Database& database,
                                                           const sql::ListedDataset& listed) const;
 
-    DataSettings settings_;
-    sql::DatabaseUrl url_;
+    SourceSettings settings_;
     observe::Observer observer_;
     std::optional<memory::CatalogFile> catalog_file_;
     mutable std::mutex mutex_;
@@ -85,4 +109,11 @@ private:
     mutable PinnedDatasets pinned_{[this](std::string_view pin) { return open_pinned(pin); }};
 };
 
-}  // namespace chr21::cli
+// What a start came to.
+struct Start {
+    std::unique_ptr<DatasetSource> source;
+    DatasetSource::Active active;
+    OpenDataset dataset;  // the active one, or where there is none unreadable_dataset()
+};
+
+}  // namespace chr21::datasets

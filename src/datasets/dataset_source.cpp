@@ -1,0 +1,184 @@
+#include "datasets/dataset_source.hpp"
+
+#include "datasets/export_dataset.hpp"
+#include "datasets/seeding.hpp"
+#include "datasets/unreadable_dataset.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace chr21::datasets {
+
+namespace {
+
+// The dataset of this id, or the active one; null when it is not there.
+const sql::ListedDataset* find_in(const std::vector<sql::ListedDataset>& datasets,
+                                  std::optional<std::int64_t> id) {
+    const auto found = std::ranges::find_if(datasets, [id](const sql::ListedDataset& listed) {
+        return id ? listed.id == *id : listed.active;
+    });
+    return found == datasets.end() ? nullptr : &*found;
+}
+
+const sql::ListedDataset& require_active(const std::vector<sql::ListedDataset>& datasets,
+                                         const sql::DatabaseUrl& url) {
+    const auto* const found = find_in(datasets, {});
+    if (found == nullptr) throw StoreUnavailable(describe(url) + ": no dataset is active in it");
+    return *found;
+}
+
+DatasetSource::Active active_of(const sql::ListedDataset& listed) {
+    return {.id = listed.id, .sha256 = listed.dataset.sha256};
+}
+
+}  // namespace
+
+Result<Start> DatasetSource::start(SourceSettings settings,
+                                   const observe::Observer& observer,
+                                   WithoutDataset without) {
+    Start start{
+        .source = std::unique_ptr<DatasetSource>(new DatasetSource(std::move(settings), observer))};
+    const auto& source = *start.source;
+    try {
+        const auto begun = source.begin(start);
+        if (begun) return start;
+        const bool is_empty = begun.error().parameter == "database";
+        if (!is_empty || without == WithoutDataset::fails) return std::unexpected(begun.error());
+        source.tell("no dataset can be read yet: " + begun.error().message);
+    } catch (const StoreUnavailable& fault) {
+        if (without == WithoutDataset::fails) throw;
+        source.tell(std::string("no dataset can be read yet: ") + fault.what());
+    }
+    start.active = {};
+    start.dataset = unreadable_dataset();
+    return start;
+}
+
+DatasetSource::DatasetSource(SourceSettings settings, observe::Observer observer)
+    : settings_(std::move(settings)), observer_(std::move(observer)) {
+    if (settings_.database.engine != sql::Engine::sqlite || !settings_.catalog_file) return;
+    catalog_file_.emplace(settings_.database.path, settings_.program);
+}
+
+Result<void> DatasetSource::begin(Start& start) const {
+    // Read first: an export that cannot be used leaves no empty database behind.
+    std::optional<ExportDataset> asked_for;
+    if (settings_.export_file) {
+        auto read = read_labelled_export(*settings_.export_file, {});
+        if (!read) return fault("data", read.error().value, read.error().message);
+        asked_for = *std::move(read);
+    }
+    auto database = sql::Database::open(settings_.database);
+    auto seeded = seed(database, settings_.database, std::move(asked_for));
+    if (!seeded) return std::unexpected(seeded.error());
+    if (!seeded->empty()) tell(*seeded);
+    const auto datasets = database.datasets();
+    const auto& active = require_active(datasets, settings_.database);
+    start.active = active_of(active);
+    start.dataset = open(database, active);
+    return {};
+}
+
+DatasetSource::Active DatasetSource::active() const {
+    const auto datasets = sql::Database::open_read_only(settings_.database).datasets();
+    return active_of(require_active(datasets, settings_.database));
+}
+
+// Small tables always fit, which saves adding up the lengths of all texts.
+bool DatasetSource::fits_in_memory(const sql::Database& database,
+                                   const sql::ListedDataset& listed) const {
+    if (settings_.store != StoreChoice::automatic) return settings_.store == StoreChoice::memory;
+    constexpr std::uint64_t ample = 8192;  // bytes a gene
+    const auto genes = listed.dataset.gene_count;
+    if (listed.dataset.attributes.empty() && genes * ample <= settings_.memory_limit) return true;
+    const auto needed = memory::estimated_catalog_bytes(genes, database.text_bytes(listed.id));
+    if (needed <= settings_.memory_limit) return true;
+    tell(
+        fmt::format("{} would take about {} MiB of memory, more than the limit of {} MiB: the "
+                    "database answers every request",
+                    listed.dataset.name,
+                    needed >> 20U,
+                    settings_.memory_limit >> 20U));
+    return false;
+}
+
+OpenDataset DatasetSource::open(std::int64_t id) const {
+    const auto database = sql::Database::open_read_only(settings_.database);
+    const auto datasets = database.datasets();
+    const auto* const listed = find_in(datasets, id);
+    return listed == nullptr ? open_with_sql(id) : open(database, *listed);
+}
+
+OpenDataset DatasetSource::open(const sql::Database& database,
+                                const sql::ListedDataset& listed) const {
+    if (!fits_in_memory(database, listed)) return open_with_sql(listed.id);
+    auto catalog = open_in_memory(database, listed);
+    auto karyotype = karyotype_of(catalog->dataset().assembly);
+    return {std::move(catalog), std::move(karyotype)};
+}
+
+std::shared_ptr<const memory::Catalog> DatasetSource::open_in_memory(
+    const sql::Database& database, const sql::ListedDataset& listed) const {
+    constexpr std::uint64_t fewest_genes = 10'000;  // to be worth a file
+    const bool is_kept = catalog_file_ && listed.dataset.gene_count >= fewest_genes;
+    if (is_kept) {
+        auto read = catalog_file_->read(listed.dataset, listed.id, settings_.represent);
+        if (read && *read) return *std::move(read);
+        if (!read) tell(catalog_file_->path() + " is not used: " + read.error());
+    }
+    auto [dataset, genes] = database.read(listed.id);
+    std::shared_ptr<const memory::Catalog> catalog =
+        memory::make_catalog(std::move(dataset), std::move(genes), settings_.represent);
+    if (is_kept) {
+        const std::scoped_lock lock(mutex_);
+        unwritten_ = {.id = listed.id, .catalog = catalog};
+    }
+    return catalog;
+}
+
+void DatasetSource::write_catalog_file(const std::stop_token& stop) const {
+    const auto unwritten = [this] {
+        const std::scoped_lock lock(mutex_);
+        return std::exchange(unwritten_, {});
+    }();
+    if (!unwritten.catalog || !catalog_file_) return;
+    try {
+        catalog_file_->write(*unwritten.catalog, unwritten.id, stop);
+        tell("wrote the catalog to " + catalog_file_->path() + ", where the next start finds it");
+    } catch (const std::exception& fault) {
+        tell(catalog_file_->path() + " was not written: " + fault.what());
+    }
+}
+
+void DatasetSource::tell(const std::string& message) const { observer_(observe::Notice{message}); }
+
+OpenDataset DatasetSource::open_with_sql(std::int64_t id) const {
+    auto store = sql::open_sql_store(settings_.database, settings_.represent, {.dataset_id = id});
+    auto karyotype = karyotype_of(store->dataset().assembly);
+    return {std::move(store), std::move(karyotype)};
+}
+
+std::shared_ptr<const OpenDataset> DatasetSource::open_pinned(std::string_view pin) const {
+    const auto datasets = sql::Database::open_read_only(settings_.database).datasets();
+    const auto found = sql::find_pinned(datasets, pin);
+    if (!found) return nullptr;
+    return std::make_shared<const OpenDataset>(open_with_sql(found->id));
+}
+
+std::vector<std::string> DatasetSource::names() const {
+    std::vector<std::string> names;
+    for (const auto& listed : sql::Database::open_read_only(settings_.database).datasets()) {
+        names.push_back(listed.dataset.name);
+    }
+    return names;
+}
+
+LiveShelf::Others DatasetSource::others() const {
+    return {.find = [this](std::string_view pin) { return find(pin); },
+            .names = [this] { return names(); }};
+}
+
+}  // namespace chr21::datasets

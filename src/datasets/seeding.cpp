@@ -1,0 +1,52 @@
+#include "datasets/seeding.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace chr21::datasets {
+
+namespace {
+
+std::unexpected<Error> other_than_stored(const Dataset& asked_for,
+                                         const Dataset& stored,
+                                         const std::string& database) {
+    return fault("data",
+                 asked_for.source,
+                 fmt::format("{} is not what {} holds, which is {}; add it with `chr21 load`, name "
+                             "another database, or leave it out to serve what is there",
+                             asked_for.source,
+                             database,
+                             stored.source));
+}
+
+std::unexpected<Error> nothing_stored(const std::string& database) {
+    return fault("database",
+                 database,
+                 fmt::format("{} holds no dataset; load one with `chr21 load`", database));
+}
+
+}  // namespace
+
+Result<std::string> seed(sql::Database& database,
+                         const sql::DatabaseUrl& url,
+                         std::optional<ExportDataset> asked_for) {
+    const auto place = describe(url);
+    if (const auto active = database.active()) {
+        if (!asked_for || asked_for->dataset.sha256 == active->sha256) return {};
+        return other_than_stored(asked_for->dataset, *active, place);
+    }
+    if (!asked_for) {
+        if (url.engine != sql::Engine::sqlite) return nothing_stored(place);
+        auto bundled = read_bundled_export();
+        if (!bundled) return std::unexpected(bundled.error());
+        asked_for = *std::move(bundled);
+    }
+    const auto loaded = database.load(asked_for->dataset, asked_for->genes);
+    if (!loaded) return std::unexpected(loaded.error());
+    if (loaded->was_there) return {};  // by another program that was started at the same time
+    return fmt::format(
+        "stored {} genes of {} in {}", asked_for->genes.size(), asked_for->dataset.name, place);
+}
+
+}  // namespace chr21::datasets
