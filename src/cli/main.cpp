@@ -1,4 +1,5 @@
 #include "cli/settings.hpp"
+#include "cli/usage.hpp"
 #include "cli/version.hpp"
 #include "datasets/export_dataset.hpp"
 
@@ -85,7 +86,13 @@ int run(int argc, char** argv) {
         app.parse(argc, argv);
         hide_secrets(std::span(argv, static_cast<std::size_t>(argc)), environ);
     } catch (const CLI::ParseError& fault) {
-        return app.exit(fault) == 0 ? 0 : usage_error;
+        constexpr int success = 0;
+        if (fault.get_exit_code() == success) return app.exit(fault);
+        const std::span<char* const> arguments(argv, static_cast<std::size_t>(argc));
+        fmt::print(stderr,
+                   "chr21: {}\nRun with --help for more information.\n",
+                   explain(app, fault, arguments));
+        return usage_error;
     }
     return chosen();
 }

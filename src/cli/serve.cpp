@@ -118,7 +118,8 @@ int serve(const ServeSettings& settings) {
     const api::Service service(shelf, options, observer);
     auto server = http::Server::listen(settings.server, service, observer);
     if (!server)
-        return fail(fmt::format("--{} {}", server.error().parameter, server.error().message));
+        return fail(fmt::format(
+            "--{} {}: {}", server.error().parameter, server.error().value, server.error().message));
 
     const auto& dataset = shelf.active()->store->dataset();
     observer(observe::Started{.address = server->address(),

@@ -1,5 +1,7 @@
 #include "cli/settings.hpp"
 
+#include "cli/flag_values.hpp"
+
 #include <chrono>
 #include <string>
 #include <thread>
@@ -13,26 +15,6 @@
 namespace chr21::cli {
 
 namespace {
-
-// A duration in milliseconds, written as 250ms, 10s or 2m.
-void add_duration(CLI::App& app,
-                  const std::string& flag,
-                  std::chrono::milliseconds& duration,
-                  const std::string& variable,
-                  const std::string& description) {
-    const CLI::AsNumberWithUnit as_milliseconds(
-        std::map<std::string, std::int64_t>{{"ms", 1}, {"s", 1000}, {"m", 60'000}},
-        CLI::AsNumberWithUnit::UNIT_REQUIRED);
-    app.add_option_function<std::int64_t>(
-           flag,
-           [&duration](std::int64_t value) { duration = std::chrono::milliseconds(value); },
-           description)
-        ->envname(variable)
-        ->type_name("DURATION")
-        ->transform(CLI::Validator(as_milliseconds).description(""))
-        ->check(CLI::Validator(CLI::PositiveNumber).description(""))
-        ->default_str(std::to_string(duration.count()) + "ms");
-}
 
 void add_database_url(CLI::App& app, std::string& database_url) {
     app.add_option(
@@ -55,32 +37,13 @@ auto action_adder(CLI::App& app, Action& chosen) {
     };
 }
 
-// Adds a flag that takes one of a few words, each of which stands for a value.
-template <class Value, class Target>
-CLI::Option* add_choice(CLI::App& app,
-                        const std::string& flag,
-                        Target& target,
-                        const std::vector<std::pair<std::string, Value>>& choices,
-                        const std::string& description) {
-    std::vector<std::string> words;
-    for (const auto& [word, value] : choices) words.push_back(word);
-    return app
-        .add_option_function<std::string>(
-            flag,
-            [&target, choices](const std::string& given) {
-                for (const auto& [word, value] : choices) {
-                    if (word == given) target = value;
-                }
-            },
-            description)
-        ->check(CLI::IsMember(words).description(""));
-}
-
 void declare(CLI::App& app, DataSettings& settings) {
     add_database_url(app, settings.database_url);
-    app.add_option("--data",
-                   settings.export_file,
-                   "mart export to fill a new database from, in place of the bundled one")
+    app.add_option(
+           "--data",
+           settings.export_file,
+           "mart export to fill a new database from, in place of the bundled one: a file, - "
+           "for standard input, or an https:// URL")
         ->envname("CHR21_DATA")
         ->type_name("FILE");
     using datasets::StoreChoice;
@@ -95,19 +58,11 @@ void declare(CLI::App& app, DataSettings& settings) {
         "request), or auto: memory while the catalog fits --memory-limit")
         ->envname("CHR21_STORE")
         ->default_str("auto");
-    app.add_option("--memory-limit",
-                   settings.memory_limit,
-                   "the most memory that a catalog may take with --store auto, such as 512MiB")
-        ->envname("CHR21_MEMORY_LIMIT")
-        ->type_name("SIZE")
-        ->transform(CLI::Validator(CLI::AsSizeValue(false)).description(""))
-        // Looked at first: what transforms the text would take -1 for the largest number.
-        ->transform(CLI::Validator(
-            [](const std::string& text) {
-                return text.starts_with('-') ? "must not be negative" : std::string();
-            },
-            ""))
-        ->capture_default_str();
+    add_size(app,
+             "--memory-limit",
+             settings.memory_limit,
+             "CHR21_MEMORY_LIMIT",
+             "the most memory that a catalog may take with --store auto, such as 512MiB");
     app.add_flag_function(
            "--no-catalog-file",
            [&settings](std::int64_t given) { settings.catalog_file = given <= 0; },
@@ -121,30 +76,31 @@ void declare_address(CLI::App& app, http::ServerOptions& server) {
         ->capture_default_str();
     app.add_option("--port", server.port, "port to listen on; 0 takes a free one")
         ->envname("CHR21_PORT")
+        ->check(whole_number(0, 65'535))
         ->capture_default_str();
     app.add_option("--threads", server.threads, "threads that answer; default: one per core")
         ->envname("CHR21_THREADS")
-        ->check(CLI::Range(1, 256))
+        ->check(whole_number(1, 256))
         ->capture_default_str();
 }
 
 void declare_limits(CLI::App& app, http::ServerOptions& server) {
     app.add_option("--max-connections", server.connection_limit, "more are told 503")
         ->envname("CHR21_MAX_CONNECTIONS")
-        ->check(CLI::PositiveNumber)
+        ->check(whole_number(1, 1'000'000))
         ->capture_default_str();
     app.add_option(
            "--max-head-bytes", server.head_limit, "of request line and headers; more is 431")
         ->envname("CHR21_MAX_HEAD_BYTES")
-        ->check(CLI::Range(1024, 1 << 20))
+        ->check(whole_number(1024, 1U << 20U))
         ->capture_default_str();
     app.add_option("--max-target-bytes", server.target_limit, "of the request target; more is 414")
         ->envname("CHR21_MAX_TARGET_BYTES")
-        ->check(CLI::Range(256, 1 << 20))
+        ->check(whole_number(256, 1U << 20U))
         ->capture_default_str();
     app.add_option("--max-body-bytes", server.body_limit, "of a request's body; more is 413")
         ->envname("CHR21_MAX_BODY_BYTES")
-        ->check(CLI::Range(1, 1 << 30))
+        ->check(whole_number(1, 1U << 30U))
         ->capture_default_str();
 }
 
@@ -274,7 +230,13 @@ void declare(CLI::App& app, LoadSettings& settings) {
                              settings.report_format,
                              {{"text", ReportFormat::text}, {"json", ReportFormat::json}},
                              "text or json; default: text on a terminal");
+    app.footer(
+        "An export is TSV or CSV, as BioMart gives it, also compressed with gzip.\n"
+        "Example: chr21 load mart_export.txt.gz --assembly GRCh38 --release 114");
     app.final_callback([&settings] {
+        if (settings.where && settings.where->empty()) {
+            throw CLI::ValidationError("export", "is empty; name a file, - or an https:// URL");
+        }
         if (!settings.where && !settings.bundled) {
             throw CLI::RequiredError("an export to load, or --bundled");
         }
@@ -302,7 +264,7 @@ void declare(CLI::App& app, DatasetsSettings& settings) {
     add_action(
         DatasetsAction::prune, "prune", "delete all but the newest datasets and the active one")
         ->add_option("--keep", settings.keep, "how many of the newest to keep")
-        ->check(CLI::Range(0, 1'000'000).description(""))
+        ->check(whole_number(0, 1'000'000))
         ->required();
 }
 
@@ -316,7 +278,7 @@ void declare(CLI::App& app, MigrateSettings& settings) {
     add_action(MigrateAction::check, "check", "exit with 1 when a step is missing");
     add_action(MigrateAction::up, "up", "apply the steps that are missing")
         ->add_option("--to", settings.last, "the version to stop at; default: the latest")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number(1, 1'000'000));
 }
 
 void declare(CLI::App& app, OpenApiSettings& settings) {

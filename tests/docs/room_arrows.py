@@ -20,7 +20,7 @@ MAY_USE = {
         *("mart", "store", "store/memory", "store/sql", "observe", "gene", "data"),
     },
     "cli": {
-        *("store/sql", "observe", "service", "api", "datasets", "transport/http"),
+        *("store/sql", "observe", "service", "api", "datasets", "transport/http", "text"),
     },
 }
 

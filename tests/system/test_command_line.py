@@ -95,6 +95,40 @@ USAGE_ERRORS = [
 ]
 
 
+EXPLAINED = {
+    ("srve",): "srve is not known here; did you mean serve? There are: serve, get, load,",
+    ("fly",): "fly is not known here; there are: serve, get, load, datasets, migrate, openapi",
+    ("--halp",): "--halp is not known here; did you mean --help?",
+    (): "a command is missing; there are: serve, get,",
+    ("datasets", "lst"): "lst is not known here; did you mean list? There are: list, show,",
+    ("serve", "--prot", "9000"): "--prot is no flag of chr21 serve; did you mean --port?",
+    ("serve", "extra"): "extra is one word too many for chr21 serve",
+    ("serve", "--port", "x"): '--port: "x" is not a whole number from 0 to 65535',
+    ("serve", "--max-connections", "0"): '"0" is not a whole number from 1 to 1000000',
+    ("serve", "--log-level", "loud"): '"loud" is not one of debug, info, warning, error',
+    ("serve", "--log-format", "xml"): '"xml" is not one of json, text',
+    ("serve", "--store", "cloud"): '"cloud" is not one of auto, memory, database',
+    ("serve", "--idle-timeout", "-5s"): '"-5s" is not a duration; write a whole number and ms, s',
+    ("serve", "--memory-limit", "much"): '"much" is not a size; write a whole number and B, KiB,',
+    ("migrate", "up", "--to", "x"): '"x" is not a whole number from 1',
+    ("load", ""): "export: is empty; name a file, - or an https:// URL",
+}
+
+
+@pytest.mark.parametrize("arguments", EXPLAINED, ids=" ".join)
+def test_a_usage_error_names_what_was_given_and_what_is_allowed(program, arguments):
+    outcome = program(*arguments)
+    assert outcome.returncode == 2
+    assert EXPLAINED[arguments] in outcome.stderr.decode()
+
+
+def test_a_usage_error_names_the_variable_that_the_value_came_from(program):
+    from_variable = program("serve", CHR21_PORT="abc").stderr.decode()
+    assert '--port: "abc" is not a whole number' in from_variable
+    assert "(from CHR21_PORT)" in from_variable
+    assert "from CHR21" not in program("serve", "--port", "abc", CHR21_PORT="1").stderr.decode()
+
+
 @pytest.mark.parametrize("arguments", USAGE_ERRORS, ids=" ".join)
 def test_a_usage_error_exits_2_and_says_why(program, arguments, tmp_path):
     outcome = program(*arguments)
