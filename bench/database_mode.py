@@ -2,8 +2,8 @@
 """Prints how long answers by SQL take beside answers from memory, as markdown tables.
 
 Servers of the same genes, one from memory and one by SQL on each engine, answer the same questions,
-one at a time; rounds alternate between them. The latency that half and 99 % of a round's answers had
-is told, as medians of rounds, and as ratios to memory.
+one at a time; rounds alternate between them. The latency that half and 99 % of a round's answers
+had is told, as medians of rounds, and as ratios to memory.
 """
 
 import argparse
@@ -71,7 +71,7 @@ def read_answer(connection):
     head, _, body = answer.partition(b"\r\n\r\n")
     if not head.startswith(b"HTTP/1.1 200 "):
         raise RuntimeError(f"not answered: {head.decode()}")
-    missing = int(CONTENT_LENGTH.search(head).group(1)) - len(body)
+    missing = int(CONTENT_LENGTH.findall(head)[0]) - len(body)
     while missing > 0:
         missing -= len(connection.recv(missing))
 
@@ -101,14 +101,16 @@ def print_latencies(servers, paths, rounds):
     names = list(servers)
     print("| us, p50 / p99 | " + " | ".join(names) + " |\n|---|" + "---|" * len(names))
     for kind in KINDS:
-        taken = {name: [] for name in names}
+        taken: dict[str, list] = {name: [] for name in names}
         for _ in range(rounds):
             for name in names:
                 taken[name].append(latencies(servers[name], paths[kind]))
         cells = []
         base = None
         for name in names:
-            half, nearly_all = (statistics.median(column) for column in zip(*taken[name], strict=True))
+            half, nearly_all = (
+                statistics.median(column) for column in zip(*taken[name], strict=True)
+            )
             cell = f"{half:,.0f} / {nearly_all:,.0f}"
             if base is None:
                 base = half, nearly_all
@@ -144,7 +146,7 @@ def main():
         servers = {"memory": start(program, urls["SQLite"], "memory", first, running)}
         for name, url in urls.items():
             servers[name] = start(program, url, "database", first, running)
-        paths = scale.questions(scale.Table(export, genes, None), random.Random(21))
+        paths = scale.questions(scale.Table(export, genes, servers["memory"]), random.Random(21))
         # A region that lies beyond its chromosome's end is not a question that is answered.
         paths = {kind: answered(servers["memory"], paths[kind]) for kind in KINDS}
         print_latencies(servers, paths, given.rounds)

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Prints how long loading an export takes beside each engine's own import, as markdown tables.
 
-On each engine `chr21 load` and the engine's import of the same rows, with the same indexes made after
-it, alternate; every round loads into a database of its own. Both write to disk as their engine does by
-default. CPU time is the program's and the server's together: other load on the machine moves it least.
-The last table is one load of a generated export.
+On each engine `chr21 load` and the engine's import of the same rows, with the same indexes made
+after it, alternate; every round loads into a database of its own. Both write to disk as their
+engine does by default. CPU time is the program's and the server's together: other load on the
+machine moves it least. The last table is one load of a generated export.
 """
 
 import argparse
@@ -47,8 +47,8 @@ COLUMNS = {
     "Strand": "strand",
     "Gene type": "gene_type",
 }
-# For genes by ID, by name and by place, and for the nearest gene before a place. chr21 answers more,
-# from indexes and posting lists of its own.
+# For genes by ID, by name and by place, and for the nearest gene before a place. chr21 answers
+# more, from indexes and posting lists of its own.
 INDEXES = (
     ("UNIQUE", "gene_by_stable_id", "gene_stable_id"),
     ("", "gene_by_name", "gene_name"),
@@ -197,7 +197,7 @@ def postgresql_row(program, export, columns, server):
 
 
 def write_back(server):
-    """Waits until MariaDB has no page of an earlier load to write, which it does at any later time."""
+    """Waits until MariaDB has no page of an earlier load to write, which it may do much later."""
     begun = time.monotonic()
     server.sql("SET GLOBAL innodb_max_dirty_pages_pct = 0", "mysql")
     dirty = "SELECT variable_value FROM information_schema.global_status WHERE variable_name = "
@@ -251,7 +251,9 @@ def print_engines(rows, rounds):
             them.append(row.theirs())
         ratio = statistics.median(a.wall / b.wall for a, b in zip(us, them, strict=True))
         met = ratio <= 2 and statistics.median(taken.wall for taken in us) <= row.goal
-        print(f"| {row.name}, {row.anchor} | {compared(us, them, lambda taken: taken.wall)} ", end="")
+        print(
+            f"| {row.name}, {row.anchor} | {compared(us, them, lambda taken: taken.wall)} ", end=""
+        )
         print(f"| {compared(us, them, lambda taken: taken.cpu)} ", end="")
         print(f"| {row.goal} s, 2x | {'met' if met else 'missed'} |", flush=True)
 

@@ -2,8 +2,8 @@
 """Writes a mart export of any size that looks real: make_mart_export.py GENES [--seed N] > FILE
 
 Genes are drawn from the bundled table, in runs of neighbours, so that lengths, gene types, strands,
-gaps and overlaps go together as they do on chromosome 21. Stable IDs, positions, and the letters and
-digits of names and accessions are new. The same arguments give the same bytes.
+gaps and overlaps go together as they do on chromosome 21. Stable IDs, positions, and the letters
+and digits of names and accessions are new. The same arguments give the same bytes.
 """
 
 import argparse
@@ -129,8 +129,8 @@ def main():
     given = parser.parse_args()
     if not 1 <= given.genes <= MOST_GENES:
         parser.error(f"GENES must be from 1 to {MOST_GENES}")
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    write(sys.stdout, given.genes, given.seed, given.attributes)
+    with open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False) as out:
+        write(out, given.genes, given.seed, given.attributes)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,12 @@ class Server:
         self.port = port
         self.first_path = first_path
         self.start_limit = start_limit
-        self.process = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        assert self._process is not None, "start() comes first"
+        return self._process
 
     def __enter__(self):
         self.start()
@@ -47,12 +52,13 @@ class Server:
     def start(self):
         """Starts it and returns the milliseconds until it answered with 200."""
         begun = time.perf_counter()
-        self.process = subprocess.Popen(
+        self._process = subprocess.Popen(
             self.command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
+        assert self._process.stderr is not None
         while time.perf_counter() - begun < self.start_limit:
             if self.process.poll() is not None:
-                said = self.process.stderr.read().decode(errors="replace")
+                said = self._process.stderr.read().decode(errors="replace")
                 raise RuntimeError(f"{self.command[0]} ended at its start: {said}")
             try:
                 if self.get(self.first_path)[0] == 200:
@@ -68,7 +74,8 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.process.stderr.close()
+        if self.process.stderr is not None:
+            self.process.stderr.close()
 
     def get(self, path):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)

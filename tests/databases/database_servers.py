@@ -1,4 +1,4 @@
-"""Real database servers for tests: on 127.0.0.1, in a folder of their own, stopped by their process.
+"""Real database servers for tests: on 127.0.0.1, each in its own folder, stopped by their process.
 
 Root starts them as the users of their packages, anyone else as themselves.
 """
@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 PATIENCE = 60.0
@@ -44,6 +45,8 @@ class DatabaseServer:
     """A server's folder and process, as the user that its package made."""
 
     account = ""
+    scheme = ""
+    first_database = ""
     end_signal = signal.SIGTERM
     # Ends it at once; its folder goes with it.
     last_signal = signal.SIGKILL
@@ -60,7 +63,7 @@ class DatabaseServer:
         self.process: subprocess.Popen[bytes] | None = None
         self.databases = 0
 
-    def run(self, *command: str, **settings: object) -> str:
+    def run(self, *command: str, **settings: Any) -> str:
         """Runs a program to its end and returns what it wrote."""
         done = subprocess.run(
             command,
@@ -132,6 +135,14 @@ class DatabaseServer:
 
     def sql(self, statement: str, database: str) -> str:
         """Runs SQL with all rights; returns the rows, tab-separated."""
+        raise NotImplementedError
+
+    def connections(self, database: str) -> list[str]:
+        """The numbers of the connections to a database."""
+        raise NotImplementedError
+
+    def kill_connections(self, database: str) -> int:
+        """Ends every connection to a database, and tells how many there were."""
         raise NotImplementedError
 
 

@@ -1,6 +1,7 @@
 import sys
 
 import pytest
+
 from docs_server import ROOT, DocsServer
 
 sys.path.append(str(ROOT / "tests/databases"))

@@ -41,7 +41,7 @@ class Example:
     page: Path
     line: int
     language: str
-    commands: list = field(default_factory=list)
+    commands: list[Command] = field(default_factory=list)
     shows_output: bool = True
     start: int = 0  # where the page shows it, as offsets into the page
     end: int = 0
@@ -51,7 +51,7 @@ class Example:
 
 
 def read_commands(block):
-    commands = []
+    commands: list[Command] = []
     continued = False
     for line in block.splitlines(keepends=True):
         if continued:
@@ -69,7 +69,7 @@ def read_examples(page):
     text = page.read_text(encoding="utf-8")
     examples = []
     blocks = list(FENCE.finditer(text))
-    for block, following in zip(blocks, [*blocks[1:], None]):
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         language, body = block.groups()
         line = text.count("\n", 0, block.start()) + 1
         example = Example(page, line, language, start=block.start(2), end=block.end(2))
@@ -77,9 +77,11 @@ def read_examples(page):
             example.commands = read_commands(body)
         elif language in PROGRAMS:
             example.commands = [Command(body)]
-            between = text[block.end() : following.start()] if following else "none"
-            example.shows_output = not between.strip() and following[1] == "text"
-            if example.shows_output:
+            example.shows_output = False
+            if following and following[1] == "text":
+                between = text[block.end() : following.start()]
+                example.shows_output = not between.strip()
+            if following and example.shows_output:
                 example.commands[0].printed = following[2]
                 example.start, example.end = following.span(2)
         if example.commands:
@@ -126,7 +128,7 @@ def agrees(shown, printed):
 def with_real_output(example, printed):
     """The text of the example's block with what its commands really printed."""
     lines = ""
-    for command, real in zip(example.commands, printed):
+    for command, real in zip(example.commands, printed, strict=True):
         shown = command.printed if agrees(command.printed, real) else real.strip("\n") + "\n"
         shown = "" if shown == "\n" else shown
         lines += f"$ {command.text}{shown}" if example.language == "sh" else shown
@@ -137,7 +139,9 @@ def rewrite(page, address, folder):
     text = page.read_text(encoding="utf-8")
     examples = [example for example in read_examples(page) if example.shows_output]
     printed = [run_example(example, address, folder) for example in examples]
-    for example, outputs in reversed([*zip(examples, printed)]):  # so that offsets stay right
+    for example, outputs in reversed(
+        [*zip(examples, printed, strict=True)]
+    ):  # so that offsets stay right
         shown = with_real_output(example, outputs)
         text = text[: example.start] + shown + text[example.end :]
     page.write_text(text, encoding="utf-8")

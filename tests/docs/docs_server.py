@@ -48,14 +48,16 @@ class DocsServer:
             stderr=subprocess.PIPE,
             text=True,
         )
-        for line in self.process.stderr:
+        log = self.process.stderr
+        assert log is not None
+        for line in log:
             self.log.append(line)
             entry = json.loads(line) if line.startswith("{") else {}
             if entry.get("message") == "serving":
                 self.address = entry["address"]
                 break
         assert self.address, "the server did not start: " + "".join(self.log)
-        self.reader = threading.Thread(target=lambda: self.log.extend(self.process.stderr))
+        self.reader = threading.Thread(target=lambda: self.log.extend(log))
         self.reader.start()
         return self
 
@@ -63,4 +65,5 @@ class DocsServer:
         self.process.terminate()
         self.process.wait(timeout=30)
         self.reader.join(timeout=30)
+        assert self.process.stderr is not None
         self.process.stderr.close()

@@ -5,11 +5,10 @@ import re
 import urllib.request
 
 import pytest
+
 from docs_server import ROOT, run_chr21
 
-PAGES = sorted(
-    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*.md")]
-)
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").glob("*.md")])
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
 FENCES = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
@@ -29,7 +28,7 @@ def without_code(text):
 def sections(text):
     """Heading -> what follows it, up to the next heading of any level."""
     parts = re.split(r"^#{1,6} +(.+)$", without_code(text), flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2]))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def anchor(heading):
@@ -82,7 +81,9 @@ def test_the_api_guide_names_every_member_of_every_answer(openapi):
 
 
 def test_the_api_guide_names_every_header_that_scripts_may_read():
-    (listed,) = re.findall(r'"(Content-Disposition, [^;]*?)"\)', read("src/service/delivery.cpp"), re.S)
+    (listed,) = re.findall(
+        r'"(Content-Disposition, [^;]*?)"\)', read("src/service/delivery.cpp"), re.S
+    )
     names = re.findall(r"[A-Z][\w-]+", listed)
     assert len(names) >= 8
     for name in names:
@@ -114,7 +115,7 @@ def options(subcommand, folder):
     """(flag, default, environment variable) of everything that `--help` lists."""
     text = run_chr21(*subcommand.split(), "--help", cwd=folder)
     for line in re.findall(r"^  (-.+)$", text, flags=re.MULTILINE):
-        flag = re.search(r"--[\w-]+", line)[0]
+        flag = re.findall(r"--[\w-]+", line)[0]
         default = re.search(r"=([^(]*?)(?: \(Env|  |$)", line)
         variable = re.search(r"\(Env:(\w+)\)", line)
         yield flag, default and default[1], variable and variable[1]
@@ -233,7 +234,7 @@ PROBLEMS = re.findall(r'\{(\d{3}), "([a-z-]+)", "([^"]+)"', read("src/api/proble
 def error_sections():
     """(status, code) -> text."""
     parts = re.split(r"^## (\d{3}) `([a-z-]+)`$", read("docs/errors.md"), flags=re.MULTILINE)
-    return dict(zip(zip(parts[1::3], parts[2::3]), parts[3::3]))
+    return dict(zip(zip(parts[1::3], parts[2::3], strict=True), parts[3::3], strict=True))
 
 
 def test_errors_has_a_section_for_every_problem_and_no_other():
@@ -246,7 +247,7 @@ def test_a_section_of_errors_tells_cause_and_remedy_and_shows_the_problem(status
     section = error_sections()[status, code]
     assert "**Cause.**" in section
     assert "**What to do.**" in section
-    shown = json.loads(re.search(r"^\{.*\}$", section, flags=re.MULTILINE)[0])
+    shown = json.loads(re.findall(r"^\{.*\}$", section, flags=re.MULTILINE)[0])
     assert shown["type"] == f"urn:chr21:problem:{code}"
     assert shown["title"] == title
     assert shown["status"] == int(status)

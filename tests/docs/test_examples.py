@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+
 from docs_examples import (
     PAGES,
     PROGRAMS,

@@ -6,6 +6,7 @@ import subprocess
 import urllib.request
 
 import pytest
+
 from database_servers import MariadbServer, MissingServerError, PostgresqlServer
 from docs_server import BINARY, ROOT, DocsServer, clean_environment
 
@@ -32,7 +33,7 @@ class Place:
         run_setup(server, blocks["sql"])
         commands = blocks["sh"].replace(WRITTEN_PLACE, f"@127.0.0.1:{server.port}/chr21")
         self.commands = re.findall(r"^DATABASE_URL=(\S+) chr21 (.+)$", commands, re.MULTILINE)
-        self.urls = {re.search(r"chr21_(\w+):", url)[1]: url for url, _ in self.commands}
+        self.urls = {re.findall(r"chr21_(\w+):", url)[0]: url for url, _ in self.commands}
 
     def run(self, url, command, folder):
         return subprocess.run(
@@ -68,9 +69,11 @@ def test_a_server_is_set_up_loaded_and_served_with_the_roles_of_the_page(place, 
         done = place.run(url, command, tmp_path)
         assert done.returncode == 0, f"chr21 {command}\n{done.stdout}"
     assert serve == "serve"
-    with DocsServer(tmp_path, DATABASE_URL=reader) as server:
-        with urllib.request.urlopen(server.address + "/genes?search=kinase", timeout=30) as answer:
-            assert b'"total":6,' in answer.read()
+    with (
+        DocsServer(tmp_path, DATABASE_URL=reader) as server,
+        urllib.request.urlopen(f"{server.address}/genes?search=kinase", timeout=30) as answer,
+    ):
+        assert b'"total":6,' in answer.read()
     for command in ("datasets list", "migrate check", "get /stats --store database"):
         done = place.run(reader, command, tmp_path)
         assert done.returncode == 0, f"chr21 {command}\n{done.stdout}"

@@ -1,6 +1,7 @@
 """The rooms of src/ use each other only along the arrows of docs/architecture.md."""
 
 import pytest
+
 from docs_server import ROOT
 from room_arrows import LIBRARIES, MAY_USE, find_violations, includes_between_rooms, room_of
 

@@ -3,9 +3,11 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+
 from database_servers import (
     DatabaseServer,
     MariadbServer,
@@ -13,7 +15,6 @@ from database_servers import (
     Pgbouncer,
     PostgresqlServer,
 )
-
 from genes import BUNDLED_EXPORT, Gene, read_export
 from server import BINARY, PATIENCE, PROJECT, Server
 from stores import Store, on_file, on_server
@@ -88,7 +89,7 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """Starts servers that end with the test; those that still run must end well."""
     servers: list[Server] = []
 
-    def start(*flags: str, directory: Path = tmp_path, **settings: object) -> Server:
+    def start(*flags: str, directory: Path = tmp_path, **settings: Any) -> Server:
         servers.append(Server(directory, *flags, **settings))
         return servers[-1]
 

@@ -30,7 +30,7 @@ def to_genes(lines: Iterable[str], delimiter: str = ",") -> list[Gene]:
     """The genes of an export's lines, in their order."""
     genes = []
     for row in csv.DictReader(lines, delimiter=delimiter):
-        gene = {field: row[header] or None for field, header in COLUMNS.items()}
+        gene: Gene = {field: row[header] or None for field, header in COLUMNS.items()}
         for field in NUMBERS:
             gene[field] = None if gene[field] is None else int(gene[field])
         genes.append(gene)

@@ -96,10 +96,11 @@ class Server:
         self._listener = threading.Thread(target=self._read_log, daemon=True)
         self._listener.start()
         started = self.wait_for_log(r"serving.*http://[^\s\"]*:\d+")
-        self.port = int(re.search(r"http://[^\s\"]*:(\d+)", started).group(1))
+        self.port = int(re.findall(r"http://[^\s\"]*:(\d+)", started)[0])
         self.url = f"http://127.0.0.1:{self.port}"
 
     def _read_log(self) -> None:
+        assert self.process.stderr is not None
         for line in self.process.stderr:
             with self._grown:
                 self.log.append(line.decode().rstrip("\n"))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from database_servers import DatabaseServer
-
 from server import BINARY, PATIENCE, clean_environment, database_url
 
 HEADER = (
@@ -32,8 +31,14 @@ class Store:
 
     url: str
     folder: Path
-    server: DatabaseServer | None = None
+    server_or_none: DatabaseServer | None = None
     database: str = ""
+
+    @property
+    def server(self) -> DatabaseServer:
+        """The server that the database is on; a file is on none."""
+        assert self.server_or_none is not None, self.url
+        return self.server_or_none
 
     def run(
         self, *arguments: str, given: bytes = b"", **variables: str

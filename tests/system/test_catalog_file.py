@@ -1,5 +1,5 @@
-"""The catalog's file beside a SQLite database: made by the first start, used by the next, and never in
-the way: whatever is wrong with it, the database has the genes."""
+"""The catalog's file beside a SQLite database: made by the first start, used by the next, and never
+in the way: whatever is wrong with it, the database has the genes."""
 
 import contextlib
 import resource

@@ -234,7 +234,7 @@ def test_loads_at_once_are_never_mixed(store: Store) -> None:
 
 def test_the_same_load_twice_at_once_is_made_once(store: Store) -> None:
     store.load("first", 30)
-    command = [BINARY, "load", str(store.export("second", 2000))]
+    command = [str(BINARY), "load", str(store.export("second", 2000))]
     environment = clean_environment(DATABASE_URL=store.url)
     loads = [
         subprocess.Popen(command, cwd=store.folder, env=environment, stdout=subprocess.PIPE)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from database_servers import DatabaseServer, PostgresqlServer
 
+from database_servers import DatabaseServer, PostgresqlServer
 from server import BINARY, PATIENCE, clean_environment, run
 from stores import Store, on_file, on_server
 

@@ -63,7 +63,7 @@ def test_lookup_names_every_part_of_the_body_that_is_wrong(client, body, named):
 @pytest.mark.parametrize("limit", [1, 5, 100])
 def test_neighbors_are_the_nearest_genes_by_brute_force(client, bundled_genes, limit):
     for gene in bundled_genes[::37] + bundled_genes[-1:]:
-        expected = {"overlapping": [], "upstream": [], "downstream": []}
+        expected: dict[str, list[dict]] = {"overlapping": [], "upstream": [], "downstream": []}
         for other in bundled_genes:
             if other is gene:
                 continue
@@ -130,7 +130,7 @@ def test_suggestions_complete_a_gene_without_a_name_by_its_id(client):
 
 
 def groups_of(genes, by, bands):
-    groups = {}
+    groups: dict[object, list[int]] = {}
     for gene in genes:
         keys = [f"21{band}" for band in touched_bands(gene, bands)] if by == "band" else [gene[by]]
         for key in keys:

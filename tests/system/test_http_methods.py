@@ -26,7 +26,7 @@ def test_head_answers_as_get_does_without_a_body(connection, target):
     )
     get, head = connection.receive(), connection.receive("HEAD")
     assert connection.receive().json() == {"status": "ok"}, "a body came after HEAD"
-    passing = PASSING_HEADERS
+    passing: tuple[str, ...] = PASSING_HEADERS
     if target == "/metrics":
         passing += ("content-length",)  # the GET itself is counted meanwhile
     assert head.status_code == get.status_code

@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,10 @@ from traffic import Traffic, wait_until
 MOMENTS = 100 if os.environ.get("CHR21_THOROUGH") == "1" else 6
 GENES = 3000
 ALL = "/genes?format=csv&fields=all"
+
+
+def has_begun_or_ended(process: subprocess.Popen[bytes], journal: Path) -> bool:
+    return journal.exists() or process.poll() is not None
 
 
 def killed_load(store: Store, file: str, after: float) -> bool:
@@ -29,7 +34,7 @@ def killed_load(store: Store, file: str, after: float) -> bool:
     time.sleep(after)
     process.kill()
     unfinished = process.wait() != 0
-    if store.server is not None:  # which may still be at what the program sent last
+    if store.server_or_none is not None:  # which may still be at what the program sent last
         wait_until(lambda: not store.server.connections(store.database), "its connection's end")
     return unfinished
 
@@ -89,7 +94,7 @@ def test_a_load_that_is_killed_while_it_writes_to_a_file_fails_no_request(
                 stderr=subprocess.DEVNULL,
             )
             journal = tmp_path / "genes.sqlite3-journal"
-            wait_until(lambda p=process, j=journal: j.exists() or p.poll() is not None, "it writes")
+            wait_until(partial(has_begun_or_ended, process, journal), "it writes")
             process.kill()
             process.wait()
             traffic.wait_for_more(10)

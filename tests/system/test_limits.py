@@ -1,6 +1,7 @@
 """Slow clients are cut while others are served, and connections over the cap turned away."""
 
 import select
+import socket
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_a_busy_connection_outlives_every_timeout(start_server):
     timeouts = ("--idle-timeout", "--header-timeout", "--body-timeout", "--write-timeout")
     server = start_server(*(part for name in timeouts for part in (name, SHORT)))
     with Connection(server.port) as busy, Connection(server.port) as idle:
-        readable = []
+        readable: list[socket.socket] = []
         while not readable:  # that is, until the idle one has been cut
             assert busy.ask("/genes/ENSG00000157540").status_code == 200
             readable, _, _ = select.select([idle.socket], [], [], 0)

@@ -16,10 +16,15 @@ EXPORT = b"Gene stable ID,Gene name\nENSG00000142192,APP\nENSG00000142168,SOD1\n
 SECRET = "X-Amz-Signature=5ec2e7"
 
 
+class FileServer(http.server.ThreadingHTTPServer):
+    redirect = ""
+
+
 class Files(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         name = self.path.partition("?")[0]
         if name == "/elsewhere":
+            assert isinstance(self.server, FileServer)
             self.send_response(302)
             self.send_header("Location", self.server.redirect)
             self.end_headers()
@@ -40,9 +45,26 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("tls")
     file, key = folder / "certificate.pem", folder / "key.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-        + ["-nodes", "-keyout", key, "-out", file, "-days", "2", "-subj", "/CN=127.0.0.1"]
-        + ["-addext", "subjectAltName=IP:127.0.0.1"],
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-keyout",
+            key,
+            "-out",
+            file,
+            "-days",
+            "2",
+            "-subj",
+            "/CN=127.0.0.1",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+        ],
         check=True,
         capture_output=True,
     )
@@ -51,7 +73,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @contextlib.contextmanager
 def served(certificate: tuple[Path, Path] | None, redirect: str = ""):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Files)
+    server = FileServer(("127.0.0.1", 0), Files)
     server.redirect = redirect
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -105,12 +127,12 @@ def test_a_certificate_that_nobody_trusts_is_refused(tmp_path, certificate):
 
 
 def test_a_redirect_is_followed_to_https_alone(tmp_path, certificate):
-    trusted = {"SSL_CERT_FILE": str(certificate[0])}
+    trusted = str(certificate[0])
     with served(certificate) as secure, served(None, f"{secure}/export.csv") as plain:
-        outcome = load(tmp_path, f"{plain}/elsewhere", **trusted)
+        outcome = load(tmp_path, f"{plain}/elsewhere", SSL_CERT_FILE=trusted)
         assert (outcome.returncode, outcome.stdout) == (0, NAMES), outcome.stderr
     with served(None) as plain, served(certificate, f"{plain}/export.csv") as secure:
-        outcome = load(tmp_path / "other", f"{secure}/elsewhere", **trusted)
+        outcome = load(tmp_path / "other", f"{secure}/elsewhere", SSL_CERT_FILE=trusted)
         assert outcome.returncode == 1
         assert b"cannot be read: Unsupported protocol" in outcome.stderr
 

@@ -52,7 +52,7 @@ def test_the_log_tells_what_is_served_and_that_it_stopped(start_server):
 @pytest.mark.parametrize("log_format", ["json", "text"])
 def test_the_log_keeps_queries_and_headers_of_callers_to_itself(start_server, log_format):
     server = start_server("--log-format", log_format, "--log-level", "debug")
-    headers = {name: SECRET for name in ("Authorization", "Cookie", "X-Api-Key", "User-Agent")}
+    headers = dict.fromkeys(("Authorization", "Cookie", "X-Api-Key", "User-Agent"), SECRET)
     with client_of(server) as client:
         for target in (
             f"/genes?search={SECRET}",

@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from database_servers import PASSWORD, DatabaseServer, Pgbouncer
 
+from database_servers import PASSWORD, DatabaseServer, Pgbouncer
 from server import BINARY, clean_environment, database_url, run
 
 KILLS = 100 if os.environ.get("CHR21_THOROUGH") == "1" else 20
@@ -42,9 +42,10 @@ def chr21(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
 
 def make_schema(chr21: Callable, url: str) -> None:
     assert chr21(url, "migrate", "check").returncode == 1
-    assert re.findall(r"^\w+", chr21(url, "migrate", "status").stdout.decode(), re.MULTILINE) == [
-        "missing"
-    ] * LATEST
+    assert (
+        re.findall(r"^\w+", chr21(url, "migrate", "status").stdout.decode(), re.MULTILINE)
+        == ["missing"] * LATEST
+    )
     first = chr21(url, "migrate", "up", "--to", "1")
     assert (first.returncode, first.stderr) == (0, b"")
     assert b"applied 1 step\n" in first.stdout
@@ -75,16 +76,18 @@ def test_works_through_a_transaction_pooler(chr21: Callable, pgbouncer: Pgbounce
     make_schema(chr21, pgbouncer.url(pgbouncer.server.new_database()))
 
 
-def test_runs_at_once_apply_each_step_once(chr21: Callable, database_server: DatabaseServer) -> None:
+def test_runs_at_once_apply_each_step_once(
+    chr21: Callable, database_server: DatabaseServer
+) -> None:
     name = database_server.new_database()
     with ThreadPoolExecutor(4) as pool:
-        runs = [
-            pool.submit(chr21, database_server.url(name), "migrate", "up") for _ in range(4)
-        ]
+        runs = [pool.submit(chr21, database_server.url(name), "migrate", "up") for _ in range(4)]
         failed = [one.result().stderr for one in runs if one.result().returncode != 0]
         assert failed == []
     applied = sum(
-        int(found[1]) for one in runs if (found := re.search(rb"applied (\d+)", one.result().stdout))
+        int(found[1])
+        for one in runs
+        if (found := re.search(rb"applied (\d+)", one.result().stdout))
     )
     assert applied == LATEST
     rows = database_server.sql("SELECT count(*), sum(statements_left) FROM schema_migration", name)
@@ -143,7 +146,9 @@ def test_says_in_one_line_what_is_wrong_with_a_server(
             assert complaint in told(done)
 
 
-def test_a_reader_without_grants_is_told_so(chr21: Callable, database_server: DatabaseServer) -> None:
+def test_a_reader_without_grants_is_told_so(
+    chr21: Callable, database_server: DatabaseServer
+) -> None:
     name = database_server.new_database()
     assert chr21(database_server.url(name), "migrate", "up").returncode == 0
     if database_server.scheme == "mysql":

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 import yaml
 from openapi_spec_validator import OpenAPIV30SpecValidator
 

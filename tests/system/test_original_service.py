@@ -2,7 +2,7 @@
 
 import pytest
 
-from genes import contains, ids
+from genes import Gene, contains, ids
 from problems import check_problem
 
 
@@ -85,7 +85,7 @@ def test_every_gene_is_found_by_its_id(export_client, export_genes):
 
 
 def test_a_name_finds_its_first_gene_by_start_ignoring_case(export_client, export_genes):
-    first = {}
+    first: dict[str, Gene] = {}
     for gene in export_genes:
         if gene["gene_name"]:
             first.setdefault(gene["gene_name"].upper(), gene)

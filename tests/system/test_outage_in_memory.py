@@ -73,7 +73,9 @@ def test_a_silent_database_fails_no_read_and_no_stop(server_store: Store, start_
     server_store.load("old", 30)
     with TcpProxy(server_store.server.port) as proxy:
         url = server_store.server.url(server_store.database, port=proxy.port)
-        server = start_server(*POLL, "--database-url", url + "?connect_timeout=2&statement_timeout=1")
+        server = start_server(
+            *POLL, "--database-url", url + "?connect_timeout=2&statement_timeout=1"
+        )
         with Traffic(server) as traffic, client_of(server) as client:
             proxy.freeze()
             wait_until(lambda: is_stale(client), "the outage shows")

@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from database_servers import DatabaseServer
 
 from conftest import client_of
+from database_servers import DatabaseServer
 from server import PROJECT
 from stores import Store
 from traffic import Traffic, wait_until

@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from database_servers import PASSWORD
 
 from conftest import client_of
+from database_servers import PASSWORD
 from server import BINARY, clean_environment
 from stores import Store, on_server
 from traffic import Traffic, wait_until
@@ -40,15 +40,14 @@ def test_a_server_never_shows_its_password(server_store: Store, start_server) ->
     shown = shown_by_the_system(server.process)
     assert "*@127.0.0.1" in shown
     targets = ("/metrics", "/dataset", "/genes", "/health/ready", "/genes?dataset=none", "/none")
-    with client_of(server) as client:
-        with Traffic(server, targets) as traffic:
-            server_store.server.halt()
-            try:
-                wait_until(lambda: client.get("/genes").status_code == 503, "a refusal")
-                traffic.wait_for_more()
-            finally:
-                server_store.server.resume()
-            wait_until(lambda: client.get("/genes").status_code == 200, "an answer")
+    with client_of(server) as client, Traffic(server, targets) as traffic:
+        server_store.server.halt()
+        try:
+            wait_until(lambda: client.get("/genes").status_code == 503, "a refusal")
+            traffic.wait_for_more()
+        finally:
+            server_store.server.resume()
+        wait_until(lambda: client.get("/genes").status_code == 200, "an answer")
     server.stop()
     assert any("store cannot answer" in line for line in server.log)
     assert any(server_store.database in line for line in server.log)
@@ -106,9 +105,7 @@ def test_a_wrong_password_ends_a_server_at_once(server_store: Store) -> None:
 @pytest.mark.parametrize("scheme", ["postgresql", "mysql"])
 @pytest.mark.parametrize("command", ["serve", "load"])
 @pytest.mark.parametrize("given", ["flags", "variables"])
-def test_the_process_list_shows_no_secret(
-    tmp_path, scheme: str, command: str, given: str
-) -> None:
+def test_the_process_list_shows_no_secret(tmp_path, scheme: str, command: str, given: str) -> None:
     # Hosts that are silent: the program waits for one, and can be looked at.
     with socket.create_server(("127.0.0.1", 0)) as silent:
         silent.settimeout(10)

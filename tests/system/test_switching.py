@@ -2,8 +2,10 @@
 
 import re
 import signal
+from functools import partial
 from pathlib import Path
 
+import httpx
 import pytest
 
 from conftest import client_of
@@ -12,6 +14,10 @@ from stores import Store, on_file
 from traffic import Traffic, metric, wait_until
 
 ANSWERS = ("/genes?page_size=5", "/genes/ENSG00000000007", "/chromosomes", "/stats", "/dataset")
+
+
+def is_answering(client: httpx.Client, name: str) -> bool:
+    return client.get("/dataset").json()["name"] == name
 
 
 def test_a_switch_fails_no_request_and_shows_at_once(store: Store, start_server) -> None:
@@ -27,7 +33,7 @@ def test_a_switch_fails_no_request_and_shows_at_once(store: Store, start_server)
             store.do(*command)
             traffic.wait_for_more()
             server.signal(signal.SIGHUP)
-            wait_until(lambda: client.get("/dataset").json()["name"] == name, f"{name} answers")
+            wait_until(partial(is_answering, client, name), f"{name} answers")
             assert client.get("/genes").json()["total"] == genes
         after = {target: client.get(target) for target in ANSWERS}
         traffic.wait_for_more()
@@ -124,7 +130,7 @@ def test_a_dropped_dataset_can_no_longer_be_pinned(store: Store, start_server) -
 
 def resident_bytes(server: Server) -> int:
     status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
-    return int(re.search(r"VmRSS:\s*(\d+) kB", status).group(1)) * 1024
+    return int(re.findall(r"VmRSS:\s*(\d+) kB", status)[0]) * 1024
 
 
 def test_an_idle_server_gives_back_the_memory_of_the_old_dataset(tmp_path, start_server) -> None:

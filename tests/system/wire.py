@@ -77,7 +77,7 @@ class Connection:
         """The next answer; `method` is that of its request."""
         head = self._take_until(b"\r\n\r\n").decode("latin-1").split("\r\n")
         version, status, reason = head[0].split(" ", 2)
-        fields = [tuple(line.split(": ", 1)) for line in head[1:]]
+        fields = [(name, value) for name, _, value in (line.partition(": ") for line in head[1:])]
         headers = httpx.Headers(fields)
         bodiless = method == "HEAD" or status in ("204", "304") or status.startswith("1")
         size = 0 if bodiless else int(headers["Content-Length"])
