@@ -322,3 +322,11 @@ def test_a_page_names_no_other_host_and_no_path_of_one_machine(page):
     hosts = {host.rpartition("@")[2] for host in re.findall(r"\bhttps?://([\w.@-]+)", text)}
     assert {host for host in hosts - allowed if not host.endswith(".example")} == set()
     assert re.findall(r"(?<![\w.])/(?:home|root|tmp|work)\b\S*", text) == []
+
+
+def test_operations_names_every_library_that_is_inside():
+    section = sections(read("docs/operations.md"))["Libraries inside and beside"].lower()
+    inside = re.findall(r"^found_library\(([a-z0-9]+)[_ ]", read("cmake/libraries.cmake"), re.M)
+    assert len(inside) >= 7
+    for name in inside:
+        assert name in section, name

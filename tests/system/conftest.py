@@ -33,10 +33,12 @@ def pytest_report_header() -> str:
 
 
 def shared_file(name: str) -> Path:
-    """A file of the folder beside the project; without it the test is skipped, which -ra shows."""
+    """A reference file that is not part of the project; without it the test is skipped."""
     file = SHARED / name
     if not file.is_file():
-        pytest.skip(f"../shared/{name} is not there")
+        pytest.skip(
+            f"../shared/{name} is not there: it is not part of the project, see CONTRIBUTING.md"
+        )
     return file
 
 

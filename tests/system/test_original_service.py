@@ -1,9 +1,36 @@
-"""The four routes of the original service, with the export that it served."""
+"""The four routes of the original service, with the bundled genes and the export that it served."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
 import pytest
 
-from genes import Gene, contains, ids
+from conftest import client_of, shared_file
+from genes import BUNDLED_EXPORT, Gene, contains, ids, read_export
 from problems import check_problem
+from server import Server
+
+
+@pytest.fixture(scope="module", params=["the bundled export", "the original's export"])
+def export(request: pytest.FixtureRequest) -> Path:
+    """The second one is not part of the project; where it is not there, its tests are skipped."""
+    if request.param == "the bundled export":
+        return BUNDLED_EXPORT
+    return shared_file("data/mart/chr21_mart_export.csv")
+
+
+@pytest.fixture(scope="module")
+def export_genes(export: Path) -> list[Gene]:
+    return read_export(export)
+
+
+@pytest.fixture(scope="module")
+def export_client(tmp_path_factory: pytest.TempPathFactory, export: Path) -> Iterator[httpx.Client]:
+    started = Server(tmp_path_factory.mktemp("original"), "--data", str(export))
+    with client_of(started) as opened:
+        yield opened
+    started.stop()
 
 
 def original_list(genes, chromosome=None, gene_type=None, search=None, page=1, page_size=25):
