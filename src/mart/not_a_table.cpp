@@ -83,6 +83,22 @@ std::string_view what_begins(const Formats& formats, std::string_view text) {
     return found == formats.end() ? std::string_view() : found->what;
 }
 
+bool is_control(char c) {
+    constexpr std::string_view space = "\t\r\n\v\f";
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < ' ' && !space.contains(c)) || byte == 0x7f;
+}
+
+// Bytes that no text holds, in the first line or everywhere. What a later line of a table holds is
+// told with its line and column.
+bool is_binary(std::string_view text) {
+    constexpr std::size_t most = 1024;
+    const auto beginning = text.substr(0, most);
+    const auto controls = std::ranges::count_if(beginning, is_control);
+    return std::ranges::any_of(first_line(trimmed(beginning)), is_control) ||
+           (controls >= 8 && static_cast<std::size_t>(controls) * 20 >= beginning.size());
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "ENSG00000142192", "ENST00000346798.7"
@@ -141,6 +157,7 @@ std::optional<Error> find_other_format(std::string_view text) {
         return refuse_export("this is an error that BioMart reported instead of genes: \"" +
                              shortened(error, 300) + "\"");  // NOLINT(readability-magic-numbers)
     }
+    if (is_binary(text)) return refuse_export("this is no gene table but a binary file");
     constexpr std::size_t longest_beginning = 64;
     const auto what = what_begins(text_formats, fold(rest.substr(0, longest_beginning)));
     if (!what.empty()) {

@@ -9,7 +9,7 @@
 namespace chr21::mart {
 
 // What a text that is no table seems to be, and how to make the right export: an empty file,
-// gzip, a workbook, UTF-16, HTML, XML, JSON, FASTA, GFF, VCF, a git-lfs pointer, an answer of
+// gzip, a workbook, another binary file, UTF-16, HTML, XML, JSON, FASTA, GFF, VCF, a git-lfs pointer, an answer of
 // BioMart that says what went wrong. Absent when it may be a table.
 std::optional<Error> find_other_format(std::string_view text);
 

@@ -1,5 +1,7 @@
 #include "mart/mart_export.hpp"
 
+#include <algorithm>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -185,6 +187,40 @@ TEST(ReadExport, SaysWhatAFileThatIsNoGeneTableSeemsToBe) {
         EXPECT_THAT(error.message, ::testing::HasSubstr(complaint)) << text;
         EXPECT_THAT(error.message, ::testing::HasSubstr("choose the database Ensembl Genes"))
             << text;
+    }
+}
+
+TEST(ReadExport, TellsABinaryFileByItsBytes) {
+    using namespace std::string_literals;
+    std::mt19937 random(21);
+    std::string noise(4096, '\0');
+    std::ranges::generate(noise, [&] { return static_cast<char>(random()); });
+    struct Case {
+        std::string bytes, what;
+    };
+    const std::vector<Case> cases = {
+        {"\x7F\x45LF\x02\x01\x01\0\0snp\0.text\n"s, "a binary file"},
+        {"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0"s, "a binary file"},
+        {"\xFF\xD8\xFF\xE0\0\x10JFIF\0\1"s, "a binary file"},
+        {"\xCA\xFE\xBA\xBE\0\0\0\x34regulatory,feature_type\n"s, "a binary file"},
+        {"a,snp\0\n"s, "a binary file"},
+        {"<\1\2\n"s, "a binary file"},
+        {"{\0}"s, "a binary file"},
+        {"ENSG00000142192\0\n"s, "a binary file"},
+        {"# \x1B[0m\nGene stable ID\n"s, "a binary file"},
+        {noise, "a binary file"},
+        {"\n" + noise, "a binary file"},
+        {"short\n" + noise, "a binary file"},
+        {"SQLite format 3\0\x10\0"s, "an SQLite database"},
+        {"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n\0"s, "a PDF document"},
+        {"PK\x03\x04\x14\0\x06\0"s, "a zip archive or an Excel workbook"},
+        {"\x1F\x8B\x08\0\0"s, "gzip-compressed"},
+        {"\xFF\xFEG\0e\0n\0e\0"s, "UTF-16"},
+    };
+    for (const auto& [bytes, what] : cases) {
+        EXPECT_THAT(refusal(bytes).message,
+                    ::testing::StartsWith("this is no gene table but " + what))
+            << bytes;
     }
 }
 
