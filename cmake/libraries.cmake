@@ -37,12 +37,6 @@ found_library(xxhash xxhash.h xxhash)
 found_library(brotli brotli/encode.h brotlienc brotlicommon)
 found_library(brotli_decoder brotli/decode.h brotlidec brotlicommon)
 found_library(zlib zlib.h z)
+found_library(ssl openssl/ssl.h ssl)
 found_library(crypto openssl/evp.h crypto)
 found_library(cli11 CLI/CLI.hpp)
-
-# Its headers alone: the library is loaded when a URL asks for it.
-add_library(lib_curl_headers INTERFACE)
-add_library(lib::curl_headers ALIAS lib_curl_headers)
-find_path(curl_include curl/curl.h REQUIRED)
-target_include_directories(lib_curl_headers SYSTEM INTERFACE ${curl_include})
-target_link_libraries(lib_curl_headers INTERFACE ${CMAKE_DL_LIBS})

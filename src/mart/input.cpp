@@ -1,5 +1,6 @@
 #include "mart/input.hpp"
 
+#include "https/url.hpp"
 #include "mart/download.hpp"
 #include "mart/gzip.hpp"
 
@@ -57,13 +58,13 @@ Result<std::string> read_file(const std::string& path, std::uint64_t most) {
 
 Result<std::string> read_bytes(const std::string& where, std::uint64_t most) {
     if (where == "-") return read_to_end(stdin, std::string(standard_input), most);
-    return is_url(where) ? download(where, most) : read_file(where, most);
+    return https::is_url(where) ? download(where, most) : read_file(where, most);
 }
 
 // How messages call it.
 std::string shown(const std::string& where) {
     if (where == "-") return std::string(standard_input);
-    return is_url(where) ? without_secrets(where) : where;
+    return https::is_url(where) ? https::without_secrets(where) : where;
 }
 
 }  // namespace

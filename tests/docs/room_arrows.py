@@ -8,7 +8,8 @@ from pathlib import Path
 MAY_USE = {
     "text": set(),
     "gene": {"text"},
-    "mart": {"gene", "text"},
+    "https": {"gene"},
+    "mart": {"https", "gene", "text"},
     "store": {"gene", "text"},
     "store/memory": {"store", "gene", "text"},
     "store/sql": {"store", "gene", "text"},
@@ -29,7 +30,7 @@ LIBRARIES = {
     "soci/": {"store/sql"},
     "sqlite3.h": {"store/sql"},
     "libpq-fe.h": {"store/sql"},
-    "boost/beast": {"transport/http"},
+    "boost/beast": {"https", "transport/http"},
     "boost/asio": {"transport/http"},
     "boost/json": {"mart", "api", "datasets", "cli"},
     "boost/unordered": {"mart"},
@@ -43,15 +44,16 @@ LIBRARIES = {
     "xxhash.h": {"store/memory", "store/sql", "service"},
     "brotli/": {"service"},
     "zlib.h": {"mart", "service"},
-    "openssl/": {"mart"},
-    "curl/": {"mart"},
+    "openssl/": {"https", "mart"},
     # The operating system.
-    "dlfcn.h": {"store/sql", "mart"},
+    "dlfcn.h": {"store/sql"},
     "malloc.h": {"store/memory"},
     "fcntl.h": {"store/memory"},
-    "sys/": {"store/memory", "store/sql", "transport/http", "observe"},
-    "net": {"transport/http"},
-    "unistd.h": {"store/memory", "store/sql", "transport/http", "observe", "cli"},
+    "arpa/": {"https"},
+    "poll.h": {"https"},
+    "sys/": {"https", "store/memory", "store/sql", "transport/http", "observe"},
+    "net": {"https", "transport/http"},
+    "unistd.h": {"https", "store/memory", "store/sql", "transport/http", "observe", "cli"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)

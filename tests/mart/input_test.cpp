@@ -172,14 +172,5 @@ TEST(CheckUrl, RefusesTheRestWithoutItsSecrets) {
     }
 }
 
-TEST(Url, IsToldFromAPathByItsScheme) {
-    EXPECT_TRUE(is_url("https://example.org"));
-    EXPECT_TRUE(is_url("s3://bucket/key"));
-    EXPECT_FALSE(is_url("exports/mart_export.txt"));
-    EXPECT_FALSE(is_url("C:/exports"));
-    EXPECT_FALSE(is_url("://"));
-    EXPECT_FALSE(is_url("my file://x"));
-}
-
 }  // namespace
 }  // namespace chr21::mart
