@@ -1,6 +1,6 @@
 #pragma once
 
-#include "service/route.hpp"
+#include "api/call.hpp"
 
 // One function for each operation, named as the operation is. What each answers is told by the
 // route table.

@@ -2,7 +2,6 @@
 #include "api/handlers.hpp"
 #include "api/representation.hpp"
 #include "service/negotiation.hpp"
-#include "service/query.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,7 +33,7 @@ std::expected<Format, Problem> choose_format(const Call& call) {
     }
     std::array<std::string_view, formats.size()> offered;
     std::ranges::transform(formats, offered.begin(), &FormatFacts::media_type);
-    const auto chosen = choose_media_type(call.request.accept, offered);
+    const auto chosen = service::choose_media_type(call.request.accept, offered);
     if (chosen) return formats[*chosen].format;
     std::string detail = "Accept allows none of";
     for (const auto type : offered) detail.append(" ").append(type);
@@ -45,11 +44,10 @@ const FormatFacts& facts_of(Format format) { return formats[static_cast<std::siz
 
 // The target without its page number and ready to take another: everything else stays as the
 // caller sent it.
-std::string target_before_page(std::string_view target) {
-    const auto [path, query] = split_target(target);
-    std::string kept(path);
+std::string target_before_page(const Call& call) {
+    std::string kept(call.target.path);
     char separator = '?';
-    for (const auto& [name, value] : split_query(query)) {
+    for (const auto& [name, value] : call.query) {
         if (name == "page") continue;
         kept += separator;
         kept.append(name).append("=").append(value.value_or(""));
@@ -59,12 +57,12 @@ std::string target_before_page(std::string_view target) {
 }
 
 // RFC 8288, with targets relative to this one so that they hold behind any proxy.
-std::string link_header(std::string_view target,
+std::string link_header(const Call& call,
                         std::uint32_t page,
                         std::uint32_t size,
                         std::uint64_t total) {
     const std::uint64_t last = total == 0 ? 1 : ((total - 1) / size) + 1;
-    const auto before_page = target_before_page(target);
+    const auto before_page = target_before_page(call);
     std::string links;
     const auto add = [&](std::string_view relation, std::uint64_t number) {
         if (!links.empty()) links += ", ";
@@ -130,11 +128,10 @@ Answer list_genes(const Call& call) {
     if (const auto* given = call.arguments.find("sort")) sort = std::get<Sort>(given->value);
 
     const auto genes = call.store.list(to_filter(call.arguments), sort, page.window());
-    Content content{.media_type = facts.media_type};
+    Content content{.media_type = facts.media_type, .negotiated = true};
     content.headers.add("X-Total-Count", std::to_string(genes.total));
     if (page.size) {
-        content.headers.add("Link",
-                            link_header(call.request.target, page.number, *page.size, genes.total));
+        content.headers.add("Link", link_header(call, page.number, *page.size, genes.total));
     }
     if (*format == Format::json) {
         content.body = json_page(genes, page, fields, call.karyotype);

@@ -2,7 +2,7 @@
 
 #include "api/openapi_components.hpp"
 #include "api/openapi_parts.hpp"
-#include "service/route.hpp"
+#include "api/operation.hpp"
 
 #include <span>
 #include <string>
@@ -22,7 +22,7 @@ json::object reference(std::string_view schema) {
     return {{"$ref", "#/components/schemas/" + std::string(schema)}};
 }
 
-json::object content_of(const Route& route) {
+json::object content_of(const Operation& route) {
     json::object content;
     for (const auto type : route.media_types) {
         const bool is_json = type == "application/json";
@@ -37,7 +37,7 @@ json::object content_of(const Route& route) {
 
 json::object problem_response() { return {{"$ref", "#/components/responses/Problem"}}; }
 
-json::object responses_of(const Route& route) {
+json::object responses_of(const Operation& route) {
     json::object responses;
     responses["200"] =
         json::object{{"description", text(route.summary)}, {"content", content_of(route)}};
@@ -50,7 +50,7 @@ json::object responses_of(const Route& route) {
     return responses;
 }
 
-json::object describe(const Route& route) {
+json::object describe(const Operation& route) {
     json::object operation{{"operationId", text(route.operation)},
                            {"tags", to_array({&route.tag, 1})},
                            {"summary", text(route.summary)},
@@ -107,7 +107,7 @@ json::object components() {
 
 json::object document(std::string_view version) {
     json::object paths;
-    for (const auto& route : routes()) {
+    for (const auto& route : operations()) {
         if (!route.in_document) continue;
         auto& path = paths[text(route.path)];
         if (!path.is_object()) path = json::object{};

@@ -1,9 +1,8 @@
 #include "api/parameter.hpp"
 
+#include "api/nearest_name.hpp"
 #include "api/parameter_value.hpp"
 #include "service/query.hpp"
-#include "text/fold.hpp"
-#include "text/typo.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -11,6 +10,10 @@
 namespace chr21::api {
 
 namespace {
+
+using service::percent_decode;
+using service::Plus;
+using service::QueryPart;
 
 // How a query is read: one pass that keeps what is right and notes what is not.
 class Reader {
@@ -28,8 +31,8 @@ public:
         }
     }
 
-    void read_query(std::string_view query) {
-        for (const auto& [raw_name, raw_value] : split_query(query)) {
+    void read_query(std::span<const QueryPart> query) {
+        for (const auto& [raw_name, raw_value] : query) {
             const auto name = percent_decode(raw_name, Plus::is_space);
             if (!name) {
                 note(raw_name, "", "the name " + std::string(name.error()));
@@ -172,7 +175,7 @@ std::optional<std::uint32_t> Arguments::integer(std::string_view name) const {
 
 Arguments parse_arguments(std::span<const Parameter> parameters,
                           std::span<const std::string_view> path_values,
-                          std::string_view query,
+                          std::span<const QueryPart> query,
                           const Bounds& bounds,
                           std::vector<Error>& faults) {
     Arguments arguments;
@@ -180,29 +183,6 @@ Arguments parse_arguments(std::span<const Parameter> parameters,
     reader.read_path(path_values);
     reader.read_query(query);
     return arguments;
-}
-
-std::string nearest_name(std::string_view given, std::span<const std::string_view> known) {
-    if (known.empty()) return "none are taken";
-    constexpr std::size_t longest_compared = 64;
-    if (given.size() <= longest_compared) {
-        const auto folded = fold(given);
-        const auto distance = [&folded](std::string_view name) {
-            return typo_distance(folded, name);
-        };
-        const auto nearest = std::ranges::min(known, {}, distance);
-        if (distance(nearest) <= 1 + nearest.size() / 3) {
-            return std::string("did you mean ").append(nearest).append("?");
-        }
-    }
-    std::string names(known.front());
-    for (const auto name : known.subspan(1)) names.append(", ").append(name);
-    return "there are: " + names;
-}
-
-std::string nearest_name(std::string_view given, std::span<const std::string> known) {
-    const std::vector<std::string_view> views(known.begin(), known.end());
-    return nearest_name(given, views);
 }
 
 }  // namespace chr21::api

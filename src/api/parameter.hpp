@@ -6,6 +6,7 @@
 #include "gene/region.hpp"
 #include "gene/result.hpp"
 #include "gene/sort.hpp"
+#include "service/query.hpp"
 #include "store/gene_store.hpp"
 
 #include <cstdint>
@@ -105,13 +106,8 @@ private:
 // one that it goes with, badly encoded, or of a value that is not allowed.
 Arguments parse_arguments(std::span<const Parameter> parameters,
                           std::span<const std::string_view> path_values,
-                          std::string_view query,
+                          std::span<const service::QueryPart> query,
                           const Bounds& bounds,
                           std::vector<Error>& faults);
-
-// "did you mean page_size?", or the names to choose from where none is near. Known names
-// are in lower case; the case of the given one does not count.
-std::string nearest_name(std::string_view given, std::span<const std::string_view> known);
-std::string nearest_name(std::string_view given, std::span<const std::string> known);
 
 }  // namespace chr21::api

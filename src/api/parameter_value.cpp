@@ -1,5 +1,7 @@
 #include "api/parameter_value.hpp"
 
+#include "api/nearest_name.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>

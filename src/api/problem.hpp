@@ -1,23 +1,15 @@
 #pragma once
 
 #include "gene/result.hpp"
-#include "service/response.hpp"
+#include "service/problem.hpp"
 
-#include <expected>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace chr21::api {
 
-// Why a request has no ordinary answer (RFC 9457).
-struct Problem {
-    int status = 500;
-    std::string detail;                         // a sentence for the caller
-    std::vector<Error> errors = {};             // every fault of the request, in its order
-    std::vector<std::string> suggestions = {};  // the closest things that exist, for a 404
-    Headers headers = {};                       // Allow, Retry-After
-};
+using service::Problem;
 
 // What a kind of problem is called; "urn:chr21:problem:CODE" is its type.
 struct ProblemKind {

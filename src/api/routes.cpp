@@ -1,7 +1,7 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
+#include "api/operation.hpp"
 #include "api/representation.hpp"
-#include "service/route.hpp"
 
 #include <algorithm>
 #include <array>
@@ -166,7 +166,7 @@ constexpr auto stats_parameters = joined(group_parameter, filter_parameters, dat
 constexpr auto density_parameters = joined(bins_parameter, filter_parameters, dataset_parameter);
 constexpr auto one_chromosome_parameters = joined(chromosome_parameter, dataset_parameter);
 
-constexpr std::array<Route, 19> table{{
+constexpr std::array<Operation, 19> table{{
     {.method = Method::get,
      .path = "/",
      .operation = "welcome",
@@ -350,6 +350,7 @@ constexpr std::array<Route, 19> table{{
      .summary = "This API as an OpenAPI 3.0.3 document",
      .description = "Made from the table that also routes and checks requests.",
      .handler = show_openapi_json,
+     .freshness = Freshness::program,
      .media_types = json_type},
     {.method = Method::get,
      .path = "/openapi.yaml",
@@ -358,6 +359,7 @@ constexpr std::array<Route, 19> table{{
      .summary = "The same document as YAML",
      .description = "Made from the table that also routes and checks requests.",
      .handler = show_openapi_yaml,
+     .freshness = Freshness::program,
      .media_types = yaml_type},
     {.method = Method::get,
      .path = "/docs",
@@ -366,6 +368,7 @@ constexpr std::array<Route, 19> table{{
      .summary = "The API reference as a page",
      .description = "Built into the program; needs no network.",
      .handler = show_reference,
+     .freshness = Freshness::program,
      .media_types = html_type,
      .in_document = false},
     {.method = Method::get,
@@ -376,6 +379,7 @@ constexpr std::array<Route, 19> table{{
      .description = "Scripts and styles of the API reference.",
      .parameters = file_parameter,
      .handler = show_reference_file,
+     .freshness = Freshness::program,
      .media_types = any_type,
      .may_be_missing = true,
      .in_document = false},
@@ -383,22 +387,6 @@ constexpr std::array<Route, 19> table{{
 
 }  // namespace
 
-std::span<const Route> routes() { return table; }
-
-std::string_view to_text(Method method) {
-    switch (method) {
-        case Method::get:
-            return "GET";
-        case Method::head:
-            return "HEAD";
-        case Method::post:
-            return "POST";
-        case Method::options:
-            return "OPTIONS";
-        case Method::other:
-            break;
-    }
-    return "OTHER";
-}
+std::span<const Operation> operations() { return table; }
 
 }  // namespace chr21::api

@@ -1,6 +1,8 @@
+#include "api/contract.hpp"
 #include "cli/settings.hpp"
 #include "cli/version.hpp"
 
+#include <array>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -28,13 +30,14 @@ int get(const GetSettings& settings) {
         fmt::print(stderr, "chr21: {}\n", start.error());
         return 1;
     }
-    api::ServiceOptions options{.version = std::string(version)};
+    service::ServiceOptions options{.version = std::string(version)};
     options.metrics = [] { return std::string("# no server is running\n"); };
     const datasets::LiveShelf shelf(start->dataset, start->source->others());
-    const api::Service service(shelf, options, to_standard_error);
+    const std::array dialects{&api::contract()};
+    const service::Service service(shelf, dialects, options, to_standard_error);
     const auto response = service.answer({.target = settings.target, .accept = settings.accept});
     if (settings.include_headers) {
-        fmt::print("{} {}\n", response.status, api::reason_phrase(response.status));
+        fmt::print("{} {}\n", response.status, service::reason_phrase(response.status));
         response.headers.for_each([](std::string_view name, std::string_view value) {
             fmt::print("{}: {}\n", name, value);
         });

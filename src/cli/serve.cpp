@@ -1,10 +1,12 @@
+#include "api/contract.hpp"
 #include "cli/settings.hpp"
 #include "cli/version.hpp"
 #include "datasets/dataset_watch.hpp"
 #include "observe/metrics.hpp"
-#include "service/route.hpp"
+#include "service/router.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -85,12 +87,6 @@ std::expected<datasets::Start, std::string> begin(const ServeSettings& settings,
     }
 }
 
-std::vector<std::string> route_templates() {
-    std::vector<std::string> templates;
-    for (const auto& route : api::routes()) templates.emplace_back(route.path);
-    return templates;
-}
-
 int fail(const std::string& message) {
     fmt::print(stderr, "chr21: {}\n", message);
     return 1;
@@ -100,7 +96,9 @@ int fail(const std::string& message) {
 
 int serve(const ServeSettings& settings) {
     block_minded_signals();
-    observe::Metrics metrics(route_templates(), std::string(version), std::string(commit));
+    const std::array dialects{&api::contract()};
+    observe::Metrics metrics(
+        service::Router(dialects).names(), std::string(version), std::string(commit));
     const auto log = observe::make_log(settings.log);
     const observe::Observer observer = [&metrics, &log](const observe::Event& event) {
         metrics.observe(event);
@@ -115,7 +113,7 @@ int serve(const ServeSettings& settings) {
     options.version = version;
     options.body_limit = settings.server.body_limit;
     options.metrics = [&metrics] { return metrics.text(); };
-    const api::Service service(shelf, options, observer);
+    const service::Service service(shelf, dialects, options, observer);
     auto server = http::Server::listen(settings.server, service, observer);
     if (!server)
         return fail(fmt::format(
@@ -129,7 +127,8 @@ int serve(const ServeSettings& settings) {
     const auto unfinished = [&] {
         // Threads without requests would keep the old catalog for as long as they have none.
         const observe::Observer of_switches = [&](const observe::Event& event) {
-            if (std::holds_alternative<observe::DatasetSwitched>(event)) server->rest();
+            if (std::holds_alternative<observe::DatasetSwitched>(event))
+                server->let_go_of_old_dataset();
             observer(event);
         };
         datasets::DatasetWatch watch(

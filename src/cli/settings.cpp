@@ -132,7 +132,7 @@ void declare_timeouts(CLI::App& app, http::ServerOptions& server) {
                  "for requests in flight after SIGTERM or SIGINT");
 }
 
-void declare(CLI::App& app, api::ServiceOptions& service) {
+void declare(CLI::App& app, service::ServiceOptions& service) {
     app.add_option("--cors-origin",
                    service.cors_origin,
                    "value of Access-Control-Allow-Origin; empty turns CORS off")

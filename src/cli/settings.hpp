@@ -37,7 +37,7 @@ struct ServeSettings {
     // How often to look whether another dataset is active.
     std::chrono::milliseconds poll_interval{10'000};
     http::ServerOptions server;
-    api::ServiceOptions service;
+    service::ServiceOptions service;
     observe::LogOptions log;
 };
 

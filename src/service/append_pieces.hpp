@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace chr21::api {
+namespace chr21::service {
 
 // Appends text in pieces, growing `text` once. Inlined, so that pieces whose size the compiler
 // knows are stored without a call for each.
@@ -23,4 +23,4 @@ template <class... Piece>
     append_views(std::string_view(pieces)...);
 }
 
-}  // namespace chr21::api
+}  // namespace chr21::service

@@ -1,5 +1,7 @@
 #include "service/delivery.hpp"
 
+#include "service/coding.hpp"
+#include "service/negotiation.hpp"
 #include "text/hexadecimal.hpp"
 
 #include <algorithm>
@@ -7,10 +9,9 @@
 #include <charconv>
 #include <utility>
 
-#include <fmt/format.h>
 #include <xxhash.h>
 
-namespace chr21::api {
+namespace chr21::service {
 
 namespace {
 
@@ -22,41 +23,21 @@ bool is_compressible(std::string_view media_type) {
            media_type.starts_with("image/svg");
 }
 
-// Milliseconds with three decimals, as Server-Timing has them.
-class Milliseconds {
-public:
-    explicit Milliseconds(std::chrono::nanoseconds took) {
-        const auto microseconds = took.count() / 1000;
-        char* at =
-            std::to_chars(text_.data(), text_.data() + text_.size(), microseconds / 1000).ptr;
-        auto fraction = microseconds % 1000;
-        *at = '.';
-        for (int digit = 3; digit > 0; --digit, fraction /= 10) {
-            at[digit] = static_cast<char>('0' + fraction % 10);
-        }
-        end_ = at + 4;
-    }
-
-    std::string_view text() const { return {text_.data(), end_}; }
-
-private:
-    std::array<char, 32> text_{};
-    const char* end_ = nullptr;
-};
-
-// Changes with whatever decides the bytes: the dataset, the program, the request target, the media
-// type and the coding.
+// Changes with whatever decides the bytes: the dataset where the route needs one, the program, the
+// request target, the media type and the coding.
 class EntityTag {
 public:
     EntityTag(const Exchange& exchange,
               std::string_view media_type,
               std::uint64_t version_and_coding,
-              const Dataset& dataset) {
+              const GeneStore& store) {
         const auto mix = [](std::string_view text, XXH64_hash_t seed) {
             return XXH3_64bits_withSeed(text.data(), text.size(), seed);
         };
-        auto hash = mix(dataset.sha256, version_and_coding);
-        if (exchange.match.route->freshness == Freshness::load) hash = mix(dataset.loaded_at, hash);
+        auto hash = version_and_coding;
+        const auto freshness = exchange.match.route->freshness;
+        if (freshness != Freshness::program) hash = mix(store.dataset().sha256, hash);
+        if (freshness == Freshness::load) hash = mix(store.dataset().loaded_at, hash);
         hash = mix(media_type, hash);
         hash = mix(exchange.request.target, hash);
         std::ranges::copy(hexadecimal(hash), text_.begin() + 1);
@@ -88,18 +69,6 @@ std::string encoded(Content&& content, Coding coding) {
     return encode(coding, content.body);
 }
 
-// The last lines, which every response has: who asked and how long it took.
-void finish(const Exchange& exchange, Delivered& delivered) {
-    auto& [response, took] = delivered;
-    response.made = std::chrono::steady_clock::now();
-    took = response.made - exchange.started;
-    response.headers.add_lines("X-Request-Id: ",
-                               exchange.request_id,
-                               "\r\nServer-Timing: app;dur=",
-                               Milliseconds(took).text(),
-                               "\r\n");
-}
-
 void add_body(const Exchange& exchange,
               Response& response,
               std::string_view media_type,
@@ -114,12 +83,12 @@ void add_body(const Exchange& exchange,
     if (exchange.request.method != Method::head) response.body = std::move(body);
 }
 
-Delivered begin(int status, const Headers& headers) {
-    Delivered delivered{.response = {.status = status}};
+Response begin(int status, const Headers& headers) {
+    Response response{.status = status};
     constexpr std::size_t usual_bytes = 512;
-    delivered.response.headers.reserve(usual_bytes);
-    delivered.response.headers.append(headers);
-    return delivered;
+    response.headers.reserve(usual_bytes);
+    response.headers.append(headers);
+    return response;
 }
 
 Headers common_headers(const ServiceOptions& options) {
@@ -170,9 +139,9 @@ Delivery::Delivery(const ServiceOptions& options)
     }
 }
 
-Delivered Delivery::deliver_methods(const Exchange& exchange) const {
-    auto delivered = begin(204, api_.at(no_store));
-    auto& headers = delivered.response.headers;
+Response Delivery::deliver_methods(const Exchange& exchange) const {
+    auto response = begin(204, api_.at(no_store));
+    auto& headers = response.headers;
     headers.add("Allow", exchange.match.allow);
     if (cors_ && !exchange.request.access_control_request_method.empty()) {
         headers.add("Access-Control-Allow-Methods", exchange.match.allow);
@@ -180,25 +149,24 @@ Delivered Delivery::deliver_methods(const Exchange& exchange) const {
                     "Accept, Content-Type, If-None-Match, X-Request-Id");
         headers.add("Access-Control-Max-Age", "86400");
     }
-    finish(exchange, delivered);
-    return delivered;
+    return response;
 }
 
-Delivery::Keeping Delivery::keeping_of(const Route& route, const Chosen& chosen) {
+Delivery::Keeping Delivery::keeping_of(const Route& route,
+                                       const Content& content,
+                                       const Chosen& chosen) {
     if (route.freshness == Freshness::moment) return no_store;
-    const bool negotiated = route.media_types.size() > 1;
     // The answer of a dataset that was named never changes.
-    if (chosen.pinned) return negotiated ? pinned_negotiated : pinned;
-    return negotiated ? kept_negotiated : kept;
+    if (chosen.pinned) return content.negotiated ? pinned_negotiated : pinned;
+    return content.negotiated ? kept_negotiated : kept;
 }
 
-Delivered Delivery::deliver(const Exchange& exchange,
-                            Content&& content,
-                            const Chosen& chosen) const {
+Response Delivery::deliver(const Exchange& exchange,
+                           Content&& content,
+                           const Chosen& chosen) const {
     const auto& route = *exchange.match.route;
     const auto& blocks = content.media_type.starts_with("text/html") ? page_ : api_;
-    auto delivered = begin(content.status, blocks[keeping_of(route, chosen)]);
-    auto& response = delivered.response;
+    auto response = begin(content.status, blocks[keeping_of(route, content, chosen)]);
     auto& headers = response.headers;
     headers.append(content.headers);
     if (chosen.stale_since) headers.add("X-Dataset-Stale-Since", *chosen.stale_since);
@@ -207,38 +175,26 @@ Delivered Delivery::deliver(const Exchange& exchange,
         const EntityTag tag(exchange,
                             content.media_type,
                             version_hash_ + static_cast<std::uint64_t>(coding),
-                            chosen.dataset->store->dataset());
+                            *chosen.dataset->store);
         headers.add_lines("ETag: ", tag.text(), "\r\n");
         if (matches_entity_tag(exchange.request.if_none_match, tag.text())) {
             response.status = 304;
-            finish(exchange, delivered);
-            return delivered;
+            return response;
         }
     }
     if (coding != Coding::identity) headers.add("Content-Encoding", to_text(coding));
     const auto media_type = content.media_type;
     add_body(exchange, response, media_type, encoded(std::move(content), coding));
-    finish(exchange, delivered);
-    return delivered;
+    return response;
 }
 
-Delivered Delivery::deliver(const Exchange& exchange, const Problem& problem) const {
-    auto delivered = begin(problem.status, api_.at(no_store));
-    auto& response = delivered.response;
+Response Delivery::deliver(const Exchange& exchange, const Problem& problem) const {
+    auto content = exchange.match.dialect->write(problem, exchange.request);
+    auto response = begin(content.status, api_.at(no_store));
+    response.headers.append(content.headers);
     response.headers.append(problem.headers);
-    add_body(exchange, response, problem_media_type, to_json(problem, exchange.request.target));
-    finish(exchange, delivered);
-    return delivered;
-}
-
-std::optional<Problem> refuse_accept(const Route& route, std::string_view accept) {
-    if (accept.empty() || accept == "*/*" || route.media_types.size() > 1 ||
-        route.media_types.front() == "*/*" || choose_media_type(accept, route.media_types)) {
-        return std::nullopt;
-    }
-    return Problem{.status = 406,
-                   .detail = fmt::format("Accept does not allow {}, which is all there is here",
-                                         route.media_types.front())};
+    add_body(exchange, response, content.media_type, std::move(content.body));
+    return response;
 }
 
 bool matches_entity_tag(std::string_view if_none_match, std::string_view entity_tag) {
@@ -254,4 +210,4 @@ bool matches_entity_tag(std::string_view if_none_match, std::string_view entity_
     return false;
 }
 
-}  // namespace chr21::api
+}  // namespace chr21::service

@@ -1,30 +1,27 @@
 #pragma once
 
-#include "api/problem.hpp"
-#include "service/negotiation.hpp"
+#include "service/dialect.hpp"
+#include "service/options.hpp"
 #include "service/request.hpp"
 #include "service/response.hpp"
-#include "service/route.hpp"
 #include "service/router.hpp"
-#include "service/service.hpp"
 #include "store/dataset_shelf.hpp"
 
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace chr21::api {
+namespace chr21::service {
 
 // One request on its way back.
 struct Exchange {
     const Request& request;
+    const Target& target;
     const Match& match;
     std::string_view request_id;
-    std::chrono::steady_clock::time_point started;
 };
 
 // What a request is answered from.
@@ -34,28 +31,23 @@ struct Chosen {
     std::optional<std::string> stale_since = {};     // as DatasetShelf says
 };
 
-// A response, and how long it took to make.
-struct Delivered {
-    Response response;
-    std::chrono::nanoseconds took{};
-};
-
 // Turns answers into responses: compression, entity tags and conditional requests, caching, CORS
-// and security headers, HEAD. Immutable, so safe to use from many threads.
+// and security headers, HEAD. Only who asked and how long it took is still missing. Immutable, so
+// safe to use from many threads.
 class Delivery {
 public:
     explicit Delivery(const ServiceOptions& options);
 
-    Delivered deliver(const Exchange& exchange, Content&& content, const Chosen& chosen) const;
-    Delivered deliver(const Exchange& exchange, const Problem& problem) const;
+    Response deliver(const Exchange& exchange, Content&& content, const Chosen& chosen) const;
+    Response deliver(const Exchange& exchange, const Problem& problem) const;
     // The answer to OPTIONS.
-    Delivered deliver_methods(const Exchange& exchange) const;
+    Response deliver_methods(const Exchange& exchange) const;
 
 private:
     // How long an answer may be kept.
     enum Keeping : std::uint8_t { no_store, kept, kept_negotiated, pinned, pinned_negotiated };
 
-    static Keeping keeping_of(const Route& route, const Chosen& chosen);
+    static Keeping keeping_of(const Route& route, const Content& content, const Chosen& chosen);
 
     std::uint64_t version_hash_ = 0;
     bool cors_ = false;
@@ -63,11 +55,7 @@ private:
     std::array<Headers, 5> api_;   // on everything else, which loads nothing
 };
 
-// The 406 of a route that writes one media type, where Accept refuses it. Routes with several
-// choose for themselves.
-std::optional<Problem> refuse_accept(const Route& route, std::string_view accept);
-
 // Whether If-None-Match lists this entity tag, compared weakly (RFC 9110 section 13.1.2).
 bool matches_entity_tag(std::string_view if_none_match, std::string_view entity_tag);
 
-}  // namespace chr21::api
+}  // namespace chr21::service

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace chr21::api {
+namespace chr21::service {
 namespace {
 
 // One element of an Accept or Accept-Encoding header, well-formed and without its parameters.
@@ -177,9 +177,4 @@ std::optional<Coding> choose_coding(std::string_view accept_encoding) {
     return Coding::identity;  // acceptable unless refused, though the least wanted
 }
 
-std::string_view to_text(Coding coding) {
-    constexpr std::array<std::string_view, 3> names{"identity", "gzip", "br"};
-    return names.at(static_cast<std::size_t>(coding));
-}
-
-}  // namespace chr21::api
+}  // namespace chr21::service

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace chr21::api {
+namespace chr21::service {
 
 namespace {
 
@@ -23,16 +23,16 @@ bool is_unreserved(char byte) {
 
 }  // namespace
 
-TargetParts split_target(std::string_view target) {
+Target split_target(std::string_view target) {
     const auto question = target.find('?');
     if (question == std::string_view::npos) return {target, {}};
     return {target.substr(0, question), target.substr(question + 1)};
 }
 
-std::vector<QueryPart> split_query(std::string_view query) {
+std::vector<QueryPart> split_query(std::string_view query, std::string_view separators) {
     std::vector<QueryPart> parts;
     while (!query.empty()) {
-        const auto end = std::min(query.find('&'), query.size());
+        const auto end = std::min(query.find_first_of(separators), query.size());
         const auto part = query.substr(0, end);
         query.remove_prefix(std::min(end + 1, query.size()));
         if (part.empty()) continue;
@@ -85,4 +85,4 @@ std::string percent_encode(std::string_view text) {
     return encoded;
 }
 
-}  // namespace chr21::api
+}  // namespace chr21::service

@@ -7,21 +7,23 @@
 #include <string_view>
 #include <vector>
 
-namespace chr21::api {
-
-// The two parts of a request target, still encoded: "/genes" and "page=2" of "/genes?page=2".
-struct TargetParts {
-    std::string_view path;
-    std::string_view query;
-};
-TargetParts split_target(std::string_view target);
+namespace chr21::service {
 
 // One name=value of a query as it was sent. `value` is absent where there was no "=".
 struct QueryPart {
     std::string_view name;
     std::optional<std::string_view> value;
 };
-std::vector<QueryPart> split_query(std::string_view query);
+
+// The two parts of a request target, still encoded: "/genes" and "page=2" of "/genes?page=2".
+struct Target {
+    std::string_view path;
+    std::string_view query;
+};
+Target split_target(std::string_view target);
+
+// The parts between which any of `separators` stands, but those that are empty.
+std::vector<QueryPart> split_query(std::string_view query, std::string_view separators = "&");
 
 enum class Plus : bool { stays, is_space };
 
@@ -33,4 +35,4 @@ std::expected<std::string, std::string_view> percent_decode(std::string_view tex
 // Text made safe for a query value: everything but unreserved characters percent-encoded.
 std::string percent_encode(std::string_view text);
 
-}  // namespace chr21::api
+}  // namespace chr21::service

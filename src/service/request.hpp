@@ -1,10 +1,9 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <string_view>
 
-namespace chr21::api {
+namespace chr21::service {
 
 enum class Method : std::uint8_t { get, head, post, options, other };
 
@@ -24,10 +23,9 @@ struct Request {
     std::string_view if_none_match = {};
     std::string_view origin = {};
     std::string_view access_control_request_method = {};
-    std::string_view request_id = {};  // X-Request-Id
-
-    // When the transport took it up, where it knows without asking the clock; else the epoch.
-    std::chrono::steady_clock::time_point taken_up = {};
+    std::string_view request_id = {};       // X-Request-Id
+    std::string_view host = {};             // "genes.example:8000", of Host or of the target
+    std::string_view forwarded_proto = {};  // X-Forwarded-Proto: what a proxy was asked in, "https"
 };
 
-}  // namespace chr21::api
+}  // namespace chr21::service

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <random>
 
-namespace chr21::api {
+namespace chr21::service {
 
 namespace {
 
@@ -40,4 +40,4 @@ RequestId::RequestId(std::string_view given) : text_(given) {
     text_ = {made_.data(), made_.size()};
 }
 
-}  // namespace chr21::api
+}  // namespace chr21::service

@@ -3,7 +3,7 @@
 #include <array>
 #include <string_view>
 
-namespace chr21::api {
+namespace chr21::service {
 
 // What a request is called in its answer and in the log: the caller's own X-Request-Id where it is
 // fit to be written there (1 to 128 visible ASCII characters other than quotes and backslash), else
@@ -23,4 +23,4 @@ private:
     std::string_view text_;
 };
 
-}  // namespace chr21::api
+}  // namespace chr21::service

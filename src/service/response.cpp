@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-namespace chr21::api {
+namespace chr21::service {
 namespace {
 
 char lower(char letter) {
@@ -86,4 +86,4 @@ std::string_view reason_phrase(int status) {
                                                                    : std::string_view{};
 }
 
-}  // namespace chr21::api
+}  // namespace chr21::service

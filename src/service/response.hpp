@@ -2,11 +2,10 @@
 
 #include "service/append_pieces.hpp"
 
-#include <chrono>
 #include <string>
 #include <string_view>
 
-namespace chr21::api {
+namespace chr21::service {
 
 // Header fields in the order they were added, kept as the lines that HTTP/1.1 sends.
 class Headers {
@@ -51,10 +50,9 @@ struct Response {
     int status = 200;
     Headers headers = {};
     std::string body = {};
-    std::chrono::steady_clock::time_point made = {};  // when it was ready
 };
 
 // "OK" for 200, "Not Found" for 404 (RFC 9110 section 15, RFC 6585); empty for any other number.
 std::string_view reason_phrase(int status);
 
-}  // namespace chr21::api
+}  // namespace chr21::service

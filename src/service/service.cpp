@@ -1,13 +1,14 @@
 #include "service/service.hpp"
 
-#include "api/problem.hpp"
 #include "service/delivery.hpp"
+#include "service/negotiation.hpp"
 #include "service/query.hpp"
 #include "service/request_id.hpp"
-#include "service/route.hpp"
 #include "service/router.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
 #include <exception>
 #include <utility>
@@ -15,18 +16,55 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace chr21::api {
+namespace chr21::service {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-Problem wrong_method(const Match& match, const Request& request) {
+// Milliseconds with three decimals, as Server-Timing has them.
+class Milliseconds {
+public:
+    explicit Milliseconds(std::chrono::nanoseconds took) {
+        const auto microseconds = took.count() / 1000;
+        char* at =
+            std::to_chars(text_.data(), text_.data() + text_.size(), microseconds / 1000).ptr;
+        auto fraction = microseconds % 1000;
+        *at = '.';
+        for (int digit = 3; digit > 0; --digit, fraction /= 10) {
+            at[digit] = static_cast<char>('0' + fraction % 10);
+        }
+        end_ = at + 4;
+    }
+
+    std::string_view text() const { return {text_.data(), end_}; }
+
+private:
+    std::array<char, 32> text_{};
+    const char* end_ = nullptr;
+};
+
+Problem nothing_there(const Exchange& exchange) {
+    auto detail = fmt::format("There is nothing at {}", exchange.target.path);
+    const auto reference = exchange.match.dialect->reference;
+    if (!reference.empty()) detail += fmt::format("; {} lists what there is", reference);
+    return {.status = 404, .detail = std::move(detail)};
+}
+
+Problem wrong_method(const Exchange& exchange) {
+    const auto allow = exchange.match.allow;
     Problem problem{
         .status = 405,
-        .detail = fmt::format("{} does not work here; {} do", request.method_text, match.allow)};
-    problem.headers.add("Allow", match.allow);
+        .detail = fmt::format("{} does not work here; {} do", exchange.request.method_text, allow)};
+    problem.headers.add("Allow", allow);
     return problem;
+}
+
+Problem unknown_dataset(std::string_view pin, std::vector<std::string> names) {
+    return {.status = 404,
+            .detail = fmt::format(
+                "There is no dataset \"{}\"; there are: {}", pin, fmt::join(names, ", ")),
+            .suggestions = std::move(names)};
 }
 
 Problem unavailable() {
@@ -36,25 +74,32 @@ Problem unavailable() {
     return problem;
 }
 
-// The dataset that the query names, where the route takes it by name and the value can be read.
-// What is wrong with the value is told together with the faults of all other parameters.
-std::optional<std::string> pin_of(const Route& route, std::string_view query) {
-    constexpr std::string_view name = "dataset";
-    if (!query.contains(name)) return std::nullopt;
-    if (std::ranges::find(route.parameters, name, &Parameter::name) == route.parameters.end()) {
+Problem internal_error() {
+    return {.status = 500,
+            .detail = "A fault of the server; its log tells more under the request ID"};
+}
+
+// Of a route that always answers in one media type.
+std::optional<Problem> refuse_accept(const Route& route, std::string_view accept) {
+    if (accept.empty() || accept == "*/*" || route.media_type.empty() ||
+        choose_media_type(accept, {&route.media_type, 1})) {
         return std::nullopt;
     }
-    for (const auto& part : split_query(query)) {
-        if (part.name != name) continue;
+    return Problem{.status = 406,
+                   .detail = fmt::format("Accept does not allow {}, which is all there is here",
+                                         route.media_type)};
+}
+
+// The dataset that the query names, where the route takes it by name and the value can be read.
+// What is wrong with the value is for the dialect to tell, with the faults of all parameters.
+std::optional<std::string> pin_of(const Route& route, std::span<const QueryPart> query) {
+    if (route.pin.empty()) return std::nullopt;
+    for (const auto& part : query) {
+        if (part.name != route.pin) continue;
         auto value = percent_decode(part.value.value_or(""), Plus::is_space);
         if (value && !value->empty()) return *std::move(value);
     }
     return std::nullopt;
-}
-
-Problem internal_error() {
-    return {.status = 500,
-            .detail = "A fault of the server; its log tells more under the request ID"};
 }
 
 }  // namespace
@@ -63,105 +108,45 @@ struct Service::Interior {
     const DatasetShelf& shelf;
     ServiceOptions options;
     observe::Observer observer;
+    Router router;
     Delivery delivery;
 
-    std::expected<Chosen, Problem> choose(const Match& match, std::string_view query) const;
-    Answer call(const Exchange& exchange, std::string_view query, const Chosen& chosen) const;
-    std::optional<Problem> refuse_unread(const Exchange& exchange, const TargetParts& target) const;
-    Delivered answer(const Exchange& exchange, const TargetParts& target) const;
-    Delivered answer_anew(const Exchange& exchange, const TargetParts& target) const;
-    Delivered respond(const Exchange& exchange, const TargetParts& target) const;
-    void report(const Match& match,
-                std::string_view method,
-                std::string_view request_id,
-                const Delivered& delivered) const;
+    Response end_exceptions(const Exchange& exchange) const;
+    Response with_one_retry(const Exchange& exchange) const;
+    Response answer(const Exchange& exchange) const;
+    std::optional<Problem> refuse_unread(const Exchange& exchange) const;
+    std::expected<Chosen, Problem> choose(const Route& route,
+                                          std::span<const QueryPart> query) const;
+    Answer call(const Exchange& exchange,
+                std::span<const QueryPart> query,
+                const Chosen& chosen) const;
+    Response finish(const Exchange& exchange, Clock::time_point started, Response response) const;
 };
 
 Service::Service(const DatasetShelf& shelf,
-                 const ServiceOptions& options,
-                 observe::Observer observer)
-    : interior_(std::make_unique<Interior>(
-          Interior{shelf, options, std::move(observer), Delivery(options)})) {}
+                 std::span<const Dialect* const> dialects,
+                 ServiceOptions options,
+                 observe::Observer observer) {
+    const Delivery delivery(options);
+    interior_ = std::make_unique<Interior>(
+        Interior{shelf, std::move(options), std::move(observer), Router(dialects), delivery});
+}
 
 Service::~Service() = default;
 
-std::expected<Chosen, Problem> Service::Interior::choose(const Match& match,
-                                                         std::string_view query) const {
-    const auto pin = pin_of(*match.route, query);
-    // The shelf keeps the active one until this thread asks again, which is for the next request.
-    if (!pin) return Chosen{.dataset = shelf.active().get(), .stale_since = shelf.stale_since()};
-    if (auto found = shelf.pinned(*pin)) {
-        return Chosen{.dataset = found.get(), .pinned = std::move(found)};
-    }
-    auto names = shelf.names();
-    auto detail =
-        fmt::format("There is no dataset \"{}\"; there are: {}", *pin, fmt::join(names, ", "));
-    return std::unexpected(not_found(std::move(detail), std::move(names)));
-}
-
-Answer Service::Interior::call(const Exchange& exchange,
-                               std::string_view query,
-                               const Chosen& chosen) const {
-    const auto& match = exchange.match;
-    const auto& [store, karyotype] = *chosen.dataset;
-    std::vector<Error> faults;
-    const auto arguments =
-        parse_arguments(match.route->parameters,
-                        std::span(match.path_values).first(match.path_value_count),
-                        query,
-                        {*store, karyotype},
-                        faults);
-    if (!faults.empty()) return std::unexpected(invalid_parameters(std::move(faults)));
-    return match.route->handler(
-        {exchange.request, arguments, *store, karyotype, options, chosen.stale_since});
-}
-
-// What is refused without a look at any parameter.
-std::optional<Problem> Service::Interior::refuse_unread(const Exchange& exchange,
-                                                        const TargetParts& target) const {
-    const auto& [request, match, request_id, started] = exchange;
-    if (match.route == nullptr) {
-        return not_found(
-            fmt::format("There is nothing at {}; /docs lists what there is", target.path));
-    }
-    if (!match.method_allowed) return wrong_method(match, request);
-    if (request.body.size() > options.body_limit) {
-        return Problem{
-            .status = 413,
-            .detail = fmt::format("The body has more than {} bytes", options.body_limit)};
-    }
-    return refuse_accept(*match.route, request.accept);
-}
-
-Delivered Service::Interior::answer(const Exchange& exchange, const TargetParts& target) const {
-    if (exchange.request.method == Method::options && !exchange.match.allow.empty()) {
-        return delivery.deliver_methods(exchange);
-    }
-    if (const auto refused = refuse_unread(exchange, target)) {
-        return delivery.deliver(exchange, *refused);
-    }
-    const auto chosen = choose(exchange.match, target.query);
-    if (!chosen) return delivery.deliver(exchange, chosen.error());
-    auto answer = call(exchange, target.query, *chosen);
-    return answer ? delivery.deliver(exchange, *std::move(answer), *chosen)
-                  : delivery.deliver(exchange, answer.error());
-}
-
-// A dataset may be dropped before anybody has noticed that another one is active.
-Delivered Service::Interior::answer_anew(const Exchange& exchange,
-                                         const TargetParts& target) const {
-    try {
-        return answer(exchange, target);
-    } catch (const DatasetDropped&) {
-        shelf.look_again();
-    }
-    return answer(exchange, target);
+Response Service::answer(const Request& request) const {
+    const auto started = Clock::now();
+    const RequestId request_id(request.request_id);
+    const auto target = split_target(request.target);
+    const auto match = interior_->router.match(request.method, target.path);
+    const Exchange exchange{request, target, match, request_id.text()};
+    return interior_->finish(exchange, started, interior_->end_exceptions(exchange));
 }
 
 // The one place where exceptions end.
-Delivered Service::Interior::respond(const Exchange& exchange, const TargetParts& target) const {
+Response Service::Interior::end_exceptions(const Exchange& exchange) const {
     try {
-        return answer_anew(exchange, target);
+        return with_one_retry(exchange);
     } catch (const StoreUnavailable& fault) {
         observer(observe::StoreFailed{exchange.request_id, fault.what()});
         return delivery.deliver(exchange, unavailable());
@@ -171,46 +156,105 @@ Delivered Service::Interior::respond(const Exchange& exchange, const TargetParts
     }
 }
 
-Response Service::answer(const Request& request) const {
-    const bool timed = request.taken_up != Clock::time_point();
-    const auto started = timed ? request.taken_up : Clock::now();
-    const RequestId request_id(request.request_id);
-    const auto target = split_target(request.target);
-    const auto match = match_route(request.method, target.path);
-    const Exchange exchange{request, match, request_id.text(), started};
-    auto delivered = interior_->respond(exchange, target);
-    interior_->report(match, request.method_text, request_id.text(), delivered);
-    return std::move(delivered.response);
+// A dataset may be dropped before anybody has noticed that another one is active.
+Response Service::Interior::with_one_retry(const Exchange& exchange) const {
+    try {
+        return answer(exchange);
+    } catch (const DatasetDropped&) {
+        shelf.look_again();
+    }
+    return answer(exchange);
 }
 
-void Service::rest() const { interior_->shelf.active(); }
+Response Service::Interior::answer(const Exchange& exchange) const {
+    const auto& match = exchange.match;
+    if (exchange.request.method == Method::options && !match.allow.empty()) {
+        return delivery.deliver_methods(exchange);
+    }
+    if (const auto refused = refuse_unread(exchange)) {
+        return delivery.deliver(exchange, *refused);
+    }
+    const auto query = split_query(exchange.target.query, match.dialect->separators);
+    const auto chosen = choose(*match.route, query);
+    if (!chosen) return delivery.deliver(exchange, chosen.error());
+    auto answer = call(exchange, query, *chosen);
+    return answer ? delivery.deliver(exchange, *std::move(answer), *chosen)
+                  : delivery.deliver(exchange, answer.error());
+}
+
+// What is refused without a look at any parameter.
+std::optional<Problem> Service::Interior::refuse_unread(const Exchange& exchange) const {
+    const auto& [request, target, match, request_id] = exchange;
+    if (match.route == nullptr) return nothing_there(exchange);
+    if (!match.method_allowed) return wrong_method(exchange);
+    if (request.body.size() > options.body_limit) {
+        return Problem{
+            .status = 413,
+            .detail = fmt::format("The body has more than {} bytes", options.body_limit)};
+    }
+    return refuse_accept(*match.route, request.accept);
+}
+
+std::expected<Chosen, Problem> Service::Interior::choose(const Route& route,
+                                                         std::span<const QueryPart> query) const {
+    const auto pin = pin_of(route, query);
+    // The shelf keeps the active one until this thread asks again, which is for the next request.
+    if (!pin) return Chosen{.dataset = shelf.active().get(), .stale_since = shelf.stale_since()};
+    if (auto found = shelf.pinned(*pin)) {
+        return Chosen{.dataset = found.get(), .pinned = std::move(found)};
+    }
+    return std::unexpected(unknown_dataset(*pin, shelf.names()));
+}
+
+Answer Service::Interior::call(const Exchange& exchange,
+                               std::span<const QueryPart> query,
+                               const Chosen& chosen) const {
+    const auto& match = exchange.match;
+    const auto& [store, karyotype] = *chosen.dataset;
+    const auto row = static_cast<std::size_t>(match.route - match.dialect->routes.data());
+    return match.dialect->answer({exchange.request,
+                                  row,
+                                  std::span(match.path_values).first(match.path_value_count),
+                                  exchange.target,
+                                  query,
+                                  *store,
+                                  karyotype,
+                                  options,
+                                  chosen.stale_since});
+}
+
+// Adds the last lines, which every response has: who asked and how long it took. Reports it.
+Response Service::Interior::finish(const Exchange& exchange,
+                                   Clock::time_point started,
+                                   Response response) const {
+    const auto took = Clock::now() - started;
+    response.headers.add_lines("X-Request-Id: ",
+                               exchange.request_id,
+                               "\r\nServer-Timing: app;dur=",
+                               Milliseconds(took).text(),
+                               "\r\n");
+    observer(observe::Answered{.request_id = exchange.request_id,
+                               .method = exchange.request.method_text,
+                               .route = exchange.match.name,
+                               .route_index = exchange.match.name_index,
+                               .status = response.status,
+                               .bytes = response.body.size(),
+                               .took = took});
+    return response;
+}
 
 Response Service::refuse(int status, std::string_view detail) const {
     const auto started = Clock::now();
     const RequestId request_id({});
+    const Request request{.method_text = ""};
+    const Target target;
+    const auto match = interior_->router.match(request.method, target.path);
+    const Exchange exchange{request, target, match, request_id.text()};
     Problem problem{.status = status, .detail = std::string(detail)};
     if (status == 503) problem.headers.add("Retry-After", "1");
-    const Request request{};
-    const Match match{};
-    auto delivered =
-        interior_->delivery.deliver({request, match, request_id.text(), started}, problem);
-    interior_->report(match, "", request_id.text(), delivered);
-    return std::move(delivered.response);
+    return interior_->finish(exchange, started, interior_->delivery.deliver(exchange, problem));
 }
 
-void Service::Interior::report(const Match& match,
-                               std::string_view method,
-                               std::string_view request_id,
-                               const Delivered& delivered) const {
-    observer(observe::Answered{.request_id = request_id,
-                               .method = method,
-                               .route = match.route == nullptr ? "unmatched" : match.route->path,
-                               .route_index = match.route == nullptr
-                                                  ? static_cast<std::uint16_t>(routes().size())
-                                                  : match.index,
-                               .status = delivered.response.status,
-                               .bytes = delivered.response.body.size(),
-                               .took = delivered.took});
-}
+void Service::let_go_of_old_dataset() const { interior_->shelf.active(); }
 
-}  // namespace chr21::api
+}  // namespace chr21::service

@@ -1,32 +1,29 @@
 #pragma once
 
 #include "observe/event.hpp"
+#include "service/dialect.hpp"
+#include "service/options.hpp"
 #include "service/request.hpp"
 #include "service/response.hpp"
 #include "store/dataset_shelf.hpp"
 
-#include <functional>
 #include <memory>
-#include <string>
+#include <span>
+#include <string_view>
 
-namespace chr21::api {
+namespace chr21::service {
 
-struct ServiceOptions {
-    std::string cors_origin = "*";  // Access-Control-Allow-Origin; empty sends no CORS headers
-    std::string cache_control = "public, max-age=3600";  // on answers that the dataset decides
-    // On answers to requests that name their dataset with `dataset=`.
-    std::string pinned_cache_control = "public, max-age=31536000, immutable";
-    std::string version;                   // of the program, part of every ETag
-    std::function<std::string()> metrics;  // the text that /metrics answers
-    std::size_t body_limit = 1 << 20;      // bytes
-};
-
-// The whole API as a function from request to answer; every transport calls this and nothing
+// All contracts as one function from request to answer; every transport calls this and nothing
 // else. Immutable after construction, so safe to call from many threads.
 class Service {
 public:
-    // `shelf` must outlive the service.
-    Service(const DatasetShelf& shelf, const ServiceOptions& options, observe::Observer observer);
+    // `shelf` and each dialect must outlive the service. A path that nobody has, and what is no
+    // request at all, belong to the first dialect. Throws std::invalid_argument for tables that no
+    // Router can hold.
+    Service(const DatasetShelf& shelf,
+            std::span<const Dialect* const> dialects,
+            ServiceOptions options,
+            observe::Observer observer);
     ~Service();
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
@@ -36,7 +33,7 @@ public:
 
     // Lets go of a dataset that is no longer the active one, of which the calling thread may keep
     // hold until its next request.
-    void rest() const;
+    void let_go_of_old_dataset() const;
 
     // An answer to what a transport could not read as a request: 400, 408, 413, 414, 431, 503 ...
     // `detail` says what was wrong and what is allowed.
@@ -47,4 +44,4 @@ private:
     std::unique_ptr<const Interior> interior_;
 };
 
-}  // namespace chr21::api
+}  // namespace chr21::service

@@ -70,7 +70,7 @@ TEST(Attributes, ComeWithNeighborsAndLookUpsToo) {
     EXPECT_EQ(sample.body("/genes/ENSG00000000001/neighbors?fields=hgnc_id"),
               R"({"gene":{"hgnc_id":[]},"overlapping":[{"distance":0,"gene":)"
               R"({"hgnc_id":["HGNC:1, old \"A\""]}}],"upstream":[],"downstream":[]})");
-    const auto looked_up = sample.service.answer({.method = Method::post,
+    const auto looked_up = sample.service.answer({.method = service::Method::post,
                                                   .method_text = "POST",
                                                   .target = "/genes/lookup?fields=hgnc_id",
                                                   .body = R"({"names":["beta2"]})",

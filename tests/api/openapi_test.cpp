@@ -1,6 +1,6 @@
 #include "api/openapi.hpp"
 
-#include "service/route.hpp"
+#include "api/operation.hpp"
 
 #include <algorithm>
 #include <string>
@@ -25,7 +25,7 @@ boost::json::object parameter_of(std::string_view path, std::string_view name) {
 TEST(OpenApi, DescribesEveryRouteThatIsPartOfTheApi) {
     const auto document = boost::json::parse(openapi_json("1")).as_object();
     EXPECT_EQ(document.at("openapi").as_string(), "3.0.3");
-    for (const auto& route : routes()) {
+    for (const auto& route : operations()) {
         const auto& paths = document.at("paths").as_object();
         EXPECT_EQ(paths.contains(std::string(route.path)), route.in_document) << route.path;
         if (!route.schema.empty()) {

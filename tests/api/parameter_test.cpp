@@ -1,6 +1,8 @@
 #include "api/parameter.hpp"
 
 #include "api/gene_parameters.hpp"
+#include "api/nearest_name.hpp"
+#include "api/operation.hpp"
 #include "service/router.hpp"
 #include "tests/api/sample_service.hpp"
 
@@ -25,11 +27,12 @@ Parsed parse(std::string_view query,
              std::string_view path = "/genes",
              const std::unique_ptr<const GeneStore>& store = testing::small_store()) {
     const auto karyotype = testing::small_karyotype();
-    const auto match = match_route(Method::get, path);
+    const auto match = service::Router(testing::contracts()).match(Method::get, path);
+    const auto row = static_cast<std::size_t>(match.route - match.dialect->routes.data());
     Parsed parsed;
-    parsed.arguments = parse_arguments(match.route->parameters,
+    parsed.arguments = parse_arguments(operations()[row].parameters,
                                        std::span(match.path_values).first(match.path_value_count),
-                                       query,
+                                       service::split_query(query),
                                        {*store, karyotype},
                                        parsed.faults);
     return parsed;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/contract.hpp"
 #include "api/representation.hpp"
 #include "gene/karyotype.hpp"
 #include "service/service.hpp"
@@ -8,7 +9,9 @@
 #include "tests/store/fixed_shelf.hpp"
 #include "tests/store/model_store.hpp"
 
+#include <array>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,31 +55,42 @@ inline std::unique_ptr<const GeneStore> store_with_attributes() {
     return std::make_unique<const PlainModel>(dataset, std::move(genes), represent);
 }
 
+// Our own contract alone.
+inline std::span<const service::Dialect* const> contracts() {
+    static const std::array dialects{&api::contract()};
+    return dialects;
+}
+
 // A service over three_genes(), and what it reported.
 struct SampleService {
-    explicit SampleService(api::ServiceOptions options = {.version = "1"},
+    explicit SampleService(service::ServiceOptions options = {.version = "1"},
                            std::unique_ptr<const GeneStore> genes = small_store())
         : shelf({std::move(genes), small_karyotype()}),
-          service(shelf, with_metrics(std::move(options)), [this](const observe::Event& event) {
-              if (const auto* one = std::get_if<observe::Answered>(&event)) {
-                  answered.emplace_back(one->route, one->status);
-              }
-              if (std::holds_alternative<observe::StoreFailed>(event)) ++store_failures;
-              if (std::holds_alternative<observe::Bug>(event)) ++bugs;
-          }) {}
+          service(shelf,
+                  contracts(),
+                  with_metrics(std::move(options)),
+                  [this](const observe::Event& event) {
+                      if (const auto* one = std::get_if<observe::Answered>(&event)) {
+                          answered.emplace_back(one->route, one->status);
+                      }
+                      if (std::holds_alternative<observe::StoreFailed>(event)) ++store_failures;
+                      if (std::holds_alternative<observe::Bug>(event)) ++bugs;
+                  }) {}
 
-    static api::ServiceOptions with_metrics(api::ServiceOptions options) {
+    static service::ServiceOptions with_metrics(service::ServiceOptions options) {
         options.metrics = [] { return std::string("# none\n"); };
         return options;
     }
 
-    api::Response get(std::string_view target) const { return service.answer({.target = target}); }
+    service::Response get(std::string_view target) const {
+        return service.answer({.target = target});
+    }
 
     FixedShelf shelf;
     std::vector<std::pair<std::string, int>> answered;
     int store_failures = 0;
     int bugs = 0;
-    api::Service service;
+    service::Service service;
 };
 
 }  // namespace chr21::testing

@@ -14,7 +14,7 @@ MAY_USE = {
     "store/memory": {"store", "gene", "text"},
     "store/sql": {"store", "gene", "text"},
     "observe": {"text"},
-    "service": {"store", "observe", "gene", "text", "api"},
+    "service": {"store", "observe", "gene", "text"},
     "api": {"service", "store", "gene", "text", "web"},
     "transport/http": {"service", "observe", "gene"},
     "datasets": {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "service/query.hpp"
-#include "service/router.hpp"
 #include "tests/api/sample_service.hpp"
 
 #include <string>
@@ -21,9 +20,10 @@ inline std::string query_complaint(std::string_view target) {
         response.headers.find("Cache-Control") != "no-store") {
         return "a good answer has no entity tag";
     }
-    const auto decoded = api::percent_decode(target, api::Plus::stays);
+    const auto decoded = service::percent_decode(target, service::Plus::stays);
     if (!decoded) return decoded.error().empty() ? "a refusal without a reason" : "";
-    const auto again = api::percent_decode(api::percent_encode(*decoded), api::Plus::stays);
+    const auto again =
+        service::percent_decode(service::percent_encode(*decoded), service::Plus::stays);
     return again == decoded ? "" : "text does not survive percent-encoding";
 }
 

@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace chr21::api {
+namespace chr21::service {
 namespace {
 
 std::string unbrotli(std::string_view packed, std::size_t expected_size) {
@@ -113,4 +113,4 @@ RC_GTEST_PROP(Encode, IsUndoneByBrotli, (const std::string& bytes)) {
 }
 
 }  // namespace
-}  // namespace chr21::api
+}  // namespace chr21::service

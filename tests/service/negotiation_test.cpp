@@ -8,7 +8,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace chr21::api {
+namespace chr21::service {
 namespace {
 
 constexpr std::array<std::string_view, 4> offered{
@@ -198,4 +198,4 @@ RC_GTEST_PROP(Negotiation, AnExactHighestQAlwaysWins, ()) {
 }
 
 }  // namespace
-}  // namespace chr21::api
+}  // namespace chr21::service

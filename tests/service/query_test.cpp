@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace chr21::api {
+namespace chr21::service {
 namespace {
 
 TEST(SplitTarget, PartsPathAndQueryAtTheFirstQuestionMark) {
@@ -59,4 +59,4 @@ TEST(PercentDecode, SaysWhatIsWrong) {
 }
 
 }  // namespace
-}  // namespace chr21::api
+}  // namespace chr21::service

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace chr21::api {
+namespace chr21::service {
 namespace {
 
 Headers three_headers() {
@@ -82,4 +82,4 @@ TEST(ReasonPhrase, IsTheOneOfTheStandard) {
 }
 
 }  // namespace
-}  // namespace chr21::api
+}  // namespace chr21::service

@@ -1,6 +1,5 @@
 #include "service/service.hpp"
 
-#include "api/problem.hpp"
 #include "datasets/live_shelf.hpp"
 #include "service/delivery.hpp"
 #include "tests/api/sample_service.hpp"
@@ -12,7 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace chr21::api {
+namespace chr21::service {
 namespace {
 
 using ::testing::HasSubstr;
@@ -154,7 +153,8 @@ TEST(Service, TagsEachRepresentationDifferently) {
 
 TEST(Service, SaysThatItsDataMayBeStale) {
     datasets::LiveShelf shelf({testing::small_store(), testing::small_karyotype()}, {});
-    const api::Service service(shelf, {.version = "1"}, [](const observe::Event&) {});
+    const service::Service service(
+        shelf, testing::contracts(), {.version = "1"}, [](const observe::Event&) {});
     const auto since = [&] {
         return std::string(
             service.answer({.target = "/genes"}).headers.find("X-Dataset-Stale-Since"));
@@ -260,13 +260,16 @@ TEST(Service, CountsAGeneInTheWindowWhereItStarts) {
     EXPECT_EQ(boost::json::serialize(chromosome.at("counts")), "[1,1,0,0,0,0,0,0,0,0]");
 }
 
-enum class Break : std::uint8_t { away, dropped, bug };
+enum class Break : std::uint8_t { away, dropped, bug, without_dataset };
 
 // A store that answers nothing.
 class BrokenStore final : public GeneStore {
 public:
     explicit BrokenStore(Break how) : how_(how) {}
-    const Dataset& dataset() const override { return dataset_; }
+    const Dataset& dataset() const override {
+        if (how_ == Break::without_dataset) fail();
+        return dataset_;
+    }
     FoundGene find(std::string_view /*id*/) const override { fail(); }
     FoundGene find_by_name(std::string_view /*name*/) const override { fail(); }
     GenePage list(const GeneFilter& /*filter*/,
@@ -311,6 +314,28 @@ TEST(Service, AnswersWithoutDetailsWhenTheStoreFails) {
     EXPECT_EQ(broken.bugs, 1);
 }
 
+TEST(Service, AnswersWhatTheProgramDecidesWithoutADataset) {
+    const SampleService without({.version = "1"},
+                                std::make_unique<BrokenStore>(Break::without_dataset));
+    const SampleService sample;
+    for (const std::string_view target :
+         {"/openapi.json", "/openapi.yaml", "/docs", "/docs/reference.js"}) {
+        const auto response = without.get(target);
+        EXPECT_EQ(response.status, 200) << target;
+        EXPECT_EQ(response.body, sample.get(target).body) << target;
+        const std::string tag(response.headers.find("ETag"));
+        EXPECT_EQ(tag, sample.get(target).headers.find("ETag")) << target;
+        const SampleService newer({.version = "2"});
+        EXPECT_NE(tag, newer.get(target).headers.find("ETag")) << target;
+        EXPECT_EQ(without.service.answer({.target = target, .if_none_match = tag}).status, 304);
+    }
+    EXPECT_EQ(without.store_failures, 0);
+    for (const std::string_view target : {"/", "/dataset", "/genes"}) {
+        expect_problem(without.get(target), 503, target);
+    }
+    EXPECT_EQ(without.get("/health").status, 200);
+}
+
 datasets::LiveShelf::Others no_others() {
     return {.find = [](std::string_view) { return nullptr; },
             .names = [] { return std::vector<std::string>(); }};
@@ -324,9 +349,10 @@ TEST(Service, AnswersFromTheNextDatasetWhereTheActiveOneHasBeenDropped) {
         shelf.switch_to({testing::small_store()});
     });
     int failures = 0;
-    const Service service(shelf, {.version = "1"}, [&](const observe::Event& event) {
-        if (std::holds_alternative<observe::StoreFailed>(event)) ++failures;
-    });
+    const Service service(
+        shelf, testing::contracts(), {.version = "1"}, [&](const observe::Event& event) {
+            if (std::holds_alternative<observe::StoreFailed>(event)) ++failures;
+        });
     const auto first = service.answer({.target = "/genes"});
     EXPECT_EQ(first.status, 200);
     EXPECT_EQ(first.body, SampleService().get("/genes").body);
@@ -339,7 +365,8 @@ TEST(Service, IsUnavailableWhereNoDatasetFollowsOneThatHasBeenDropped) {
     datasets::LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)}, no_others());
     int looks = 0;
     shelf.when_asked_to_look([&] { ++looks; });
-    const Service service(shelf, {.version = "1"}, [](const observe::Event&) {});
+    const Service service(
+        shelf, testing::contracts(), {.version = "1"}, [](const observe::Event&) {});
     EXPECT_EQ(service.answer({.target = "/genes"}).status, 503);
     EXPECT_EQ(looks, 1);  // once for each request
 }
@@ -354,4 +381,4 @@ TEST(Service, RefusesForATransport) {
 }
 
 }  // namespace
-}  // namespace chr21::api
+}  // namespace chr21::service

@@ -79,10 +79,8 @@ bool Connection::converse(Workbench& bench, std::string_view received) {
     return flush(bench);
 }
 
-// Returns the bytes that it could do nothing with yet. A request of a batch is taken up when the
-// one before it has been answered, which spares a look at the clock.
+// Returns the bytes that it could do nothing with yet.
 std::string_view Connection::answer_all(Workbench& bench, std::string_view bytes) {
-    Clock::time_point answered_last;
     while (!bytes.empty() && !closing_ && bench.outbox.unsent() <= unsent_limit) {
         auto reading = reader_.read(bytes);
         bytes.remove_prefix(reading.consumed);
@@ -97,20 +95,16 @@ std::string_view Connection::answer_all(Workbench& bench, std::string_view bytes
             refuse(bench, reading.refusal.status, reading.refusal.detail);
             break;
         }
-        reading.request.taken_up = answered_last;
-        answered_last = answer(bench, reading);
+        answer(bench, reading);
     }
     return closing_ ? std::string_view() : bytes;
 }
 
-// Returns when the answer was ready.
-Clock::time_point Connection::answer(Workbench& bench, Reading& reading) {
+void Connection::answer(Workbench& bench, Reading& reading) {
     closing_ = !reading.keep_alive || bench.stopping;
-    auto response = bench.service->answer(reading.request);
-    const auto made = response.made;
-    bench.writer.write(bench.outbox, std::move(response), connecting_of(reading, closing_));
+    bench.writer.write(
+        bench.outbox, bench.service->answer(reading.request), connecting_of(reading, closing_));
     answered_ = true;
-    return made;
 }
 
 void Connection::refuse(Workbench& bench, int status, std::string_view detail) {

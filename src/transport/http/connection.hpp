@@ -24,7 +24,7 @@ using Clock = std::chrono::steady_clock;
 // it holds between calls is all the memory that a silent client costs.
 struct Workbench {
     const ServerOptions* options = nullptr;
-    const api::Service* service = nullptr;
+    const service::Service* service = nullptr;
     RequestLimits limits;
     int epoll = -1;
     ResponseWriter writer;
@@ -70,7 +70,7 @@ private:
 
     bool converse(Workbench& bench, std::string_view received);
     std::string_view answer_all(Workbench& bench, std::string_view bytes);
-    Clock::time_point answer(Workbench& bench, Reading& reading);
+    void answer(Workbench& bench, Reading& reading);
     void refuse(Workbench& bench, int status, std::string_view detail);
     bool receive_end(Workbench& bench);
     bool flush(Workbench& bench);

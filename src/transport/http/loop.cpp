@@ -51,7 +51,7 @@ Loop::Loop(Shared& shared)
     accepting_ = watch(epoll_.number(), shared.listener->number(), EPOLLIN | EPOLLEXCLUSIVE);
     // Nobody reads the event for rests: each loop sees the edge of each.
     if (!accepting_ || !watch(epoll_.number(), shared.stop_event, EPOLLIN) ||
-        !watch(epoll_.number(), shared.rest_event, EPOLLIN | EPOLLET) ||
+        !watch(epoll_.number(), shared.switched_event, EPOLLIN | EPOLLET) ||
         !watch(epoll_.number(), inbox_.number(), EPOLLIN)) {
         throw std::system_error(errno, std::generic_category(), "epoll");
     }
@@ -84,8 +84,8 @@ void Loop::dispatch(const epoll_event& event) {
         begin_stop();
         return;
     }
-    if (descriptor == shared_->rest_event) {
-        shared_->service->rest();
+    if (descriptor == shared_->switched_event) {
+        shared_->service->let_go_of_old_dataset();
         return;
     }
     if (descriptor == inbox_.number()) {

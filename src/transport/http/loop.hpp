@@ -22,11 +22,11 @@ class Loop;
 // What the loops of one server share. Outlives them.
 struct Shared {
     const ServerOptions* options;
-    const api::Service* service;
+    const service::Service* service;
     const observe::Observer* observer;
     const Listener* listener;
-    int stop_event;  // readable from the moment the server is to stop
-    int rest_event;  // written to when every loop is to rest
+    int stop_event;      // readable from the moment the server is to stop
+    int switched_event;  // written to when another dataset has become active
     std::atomic<unsigned> open_connections = 0;
     std::vector<Loop*> loops;  // complete before the first of them runs
 };

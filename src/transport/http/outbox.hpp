@@ -20,7 +20,7 @@ class Outbox {
 public:
     template <class... Piece>
     [[gnu::always_inline]] void append(const Piece&... pieces) {
-        api::append_pieces(text_, pieces...);
+        service::append_pieces(text_, pieces...);
     }
     void append_body(std::string&& body);
 

@@ -57,16 +57,16 @@ std::string_view trim_spaces(std::string_view text) {
 
 struct KnownField {
     std::string_view name;
-    std::string_view api::Request::* place = nullptr;  // null: nothing depends on it
+    std::string_view service::Request::* place = nullptr;  // null: nothing depends on it
 };
 
 // Fields that say nothing about where the request ends or whether the connection stays.
 constexpr auto known_fields = std::to_array<KnownField>({
-    {"accept", &api::Request::accept},
-    {"accept-encoding", &api::Request::accept_encoding},
-    {"if-none-match", &api::Request::if_none_match},
-    {"origin", &api::Request::origin},
-    {"x-request-id", &api::Request::request_id},
+    {"accept", &service::Request::accept},
+    {"accept-encoding", &service::Request::accept_encoding},
+    {"if-none-match", &service::Request::if_none_match},
+    {"origin", &service::Request::origin},
+    {"x-request-id", &service::Request::request_id},
     {"user-agent"},
     {"accept-language"},
     {"referer"},
@@ -85,7 +85,7 @@ constexpr auto known_fields = std::to_array<KnownField>({
 // One head, which is cut from the front as it is read. What returns false found something odd.
 class PlainHead {
 public:
-    PlainHead(std::string_view rest, const RequestLimits& limits, api::Request& request)
+    PlainHead(std::string_view rest, const RequestLimits& limits, service::Request& request)
         : rest_(rest), limits_(limits), request_(request) {}
 
     std::string_view rest() const { return rest_; }
@@ -101,13 +101,13 @@ public:
 private:
     bool read_request_line() {
         if (rest_.starts_with("GET ")) {
-            request_.method = api::Method::get;
+            request_.method = service::Method::get;
         } else if (rest_.starts_with("HEAD ")) {
-            request_.method = api::Method::head;
+            request_.method = service::Method::head;
         } else {
             return false;
         }
-        request_.method_text = rest_.substr(0, request_.method == api::Method::get ? 3 : 4);
+        request_.method_text = rest_.substr(0, request_.method == service::Method::get ? 3 : 4);
         rest_.remove_prefix(request_.method_text.size() + 1);
         request_.target = rest_.substr(0, find_unfit(rest_, '!'));
         rest_.remove_prefix(request_.target.size());
@@ -146,7 +146,7 @@ private:
 
     std::string_view rest_;
     const RequestLimits& limits_;
-    api::Request& request_;
+    service::Request& request_;
     bool has_host_ = false;
 };
 
@@ -154,7 +154,7 @@ private:
 
 std::size_t read_plain_request(std::string_view bytes,
                                const RequestLimits& limits,
-                               api::Request& request) {
+                               service::Request& request) {
     const auto within_limit = bytes.substr(0, limits.head);
     PlainHead head(within_limit, limits, request);
     return head.read() ? within_limit.size() - head.rest().size() : 0;

@@ -15,6 +15,6 @@ namespace chr21::http {
 // to refuse, and then `request` is not to be used.
 std::size_t read_plain_request(std::string_view bytes,
                                const RequestLimits& limits,
-                               api::Request& request);
+                               service::Request& request);
 
 }  // namespace chr21::http

@@ -19,23 +19,23 @@ constexpr std::size_t least_chunk = std::string_view("0\r\n\r\n").size();
 
 std::string_view text_of(BeastText text) { return {text.data(), text.size()}; }
 
-api::Method method_of(Verb verb) {
+service::Method method_of(Verb verb) {
     switch (verb) {
         case Verb::get:
-            return api::Method::get;
+            return service::Method::get;
         case Verb::head:
-            return api::Method::head;
+            return service::Method::head;
         case Verb::post:
-            return api::Method::post;
+            return service::Method::post;
         case Verb::options:
-            return api::Method::options;
+            return service::Method::options;
         default:
-            return api::Method::other;
+            return service::Method::other;
     }
 }
 
 // Where a request keeps a header field; null for those that nothing depends on.
-std::string_view* place_of(Field field, std::string_view name, api::Request& request) {
+std::string_view* place_of(Field field, std::string_view name, service::Request& request) {
     switch (field) {
         case Field::accept:
             return &request.accept;

@@ -30,7 +30,7 @@ struct Reading {
     std::size_t consumed = 0;  // bytes that are not to be given again
 
     // When complete; its views live as long as this and the bytes that were read.
-    api::Request request;
+    service::Request request;
     bool keep_alive = false;
     bool http_1_0 = false;
 

@@ -50,7 +50,9 @@ void ResponseWriter::tick() {
     }
 }
 
-void ResponseWriter::write(Outbox& outbox, api::Response&& response, Connecting connecting) const {
+void ResponseWriter::write(Outbox& outbox,
+                           service::Response&& response,
+                           Connecting connecting) const {
     const auto connection = line_of(connecting);
     const auto lines = response.headers.lines();
     if (response.status == 200) {
@@ -59,7 +61,7 @@ void ResponseWriter::write(Outbox& outbox, api::Response&& response, Connecting 
         outbox.append("HTTP/1.1 ",
                       std::to_string(response.status),
                       " ",
-                      api::reason_phrase(response.status),
+                      service::reason_phrase(response.status),
                       "\r\n",
                       date_,
                       connection,

@@ -20,7 +20,7 @@ public:
     // Reads the clock; once for each round of a loop is enough.
     void tick();
 
-    void write(Outbox& outbox, api::Response&& response, Connecting connecting) const;
+    void write(Outbox& outbox, service::Response&& response, Connecting connecting) const;
 
 private:
     std::time_t second_ = -1;

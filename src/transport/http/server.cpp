@@ -41,15 +41,15 @@ Descriptor make_event() {
 
 struct Server::Interior {
     ServerOptions options;
-    const api::Service* service;
+    const service::Service* service;
     observe::Observer observer;
     Listener listener;
     Descriptor stop_event;
-    Descriptor rest_event;
+    Descriptor switched_event;
 };
 
 Result<Server> Server::listen(const ServerOptions& options,
-                              const api::Service& service,
+                              const service::Service& service,
                               const observe::Observer& observer) {
     if (options.threads == 0) {
         return fault("threads", "0", "must be at least 1");
@@ -78,7 +78,7 @@ std::uint64_t Server::run() {
                   .observer = &interior_->observer,
                   .listener = &interior_->listener,
                   .stop_event = interior_->stop_event.number(),
-                  .rest_event = interior_->rest_event.number()};
+                  .switched_event = interior_->switched_event.number()};
     std::vector<std::unique_ptr<Loop>> loops;
     for (unsigned i = 0; i < interior_->options.threads; ++i) {
         loops.push_back(std::make_unique<Loop>(shared));
@@ -95,7 +95,9 @@ std::uint64_t Server::run() {
     return unfinished;
 }
 
-void Server::rest() noexcept { ::eventfd_write(interior_->rest_event.number(), 1); }
+void Server::let_go_of_old_dataset() noexcept {
+    ::eventfd_write(interior_->switched_event.number(), 1);
+}
 
 void Server::stop() noexcept {
     const std::uint64_t one = 1;

@@ -36,7 +36,7 @@ class Server {
 public:
     // Takes the address, so that a port in use is told before anything else starts.
     static Result<Server> listen(const ServerOptions& options,
-                                 const api::Service& service,
+                                 const service::Service& service,
                                  const observe::Observer& observer);
     ~Server();
     Server(Server&&) noexcept;
@@ -52,9 +52,9 @@ public:
     // is over. Returns how many connections had to be cut. Call once.
     std::uint64_t run();
 
-    // Lets every thread tell the service that it rests, also one that waits for requests. Safe to
-    // call from any thread.
-    void rest() noexcept;
+    // Lets every thread let go of a dataset that is no longer the active one, also one that waits.
+    // Safe to call from any thread.
+    void let_go_of_old_dataset() noexcept;
 
     // Stops accepting, closes idle connections and lets run() return. Safe to call from any thread
     // and from a signal handler, more than once.

@@ -13,7 +13,7 @@ namespace {
 const RequestLimits limits;
 
 std::size_t bytes_of_plain(std::string_view text, const RequestLimits& within = limits) {
-    api::Request request;
+    service::Request request;
     return read_plain_request(text, within, request);
 }
 

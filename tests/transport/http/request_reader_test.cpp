@@ -27,7 +27,7 @@ TEST(RequestReader, HandsOverWhatTheServiceReads) {
     EXPECT_EQ(reading.consumed, bytes.size() - 3);
     EXPECT_TRUE(reading.keep_alive);
     const auto& request = reading.request;
-    EXPECT_EQ(request.method, api::Method::post);
+    EXPECT_EQ(request.method, service::Method::post);
     EXPECT_EQ(request.method_text, "POST");
     EXPECT_EQ(request.target, "/genes/lookup?a=%20b");
     EXPECT_EQ(request.body, "{}");
@@ -81,7 +81,7 @@ TEST(RequestReader, CallsMethodsThatTheServiceDoesNotKnowOther) {
         const auto bytes = method + " /a HTTP/1.1\r\nHost: a\r\n\r\n";
         const auto reading = reader.read(bytes);
         ASSERT_EQ(reading.progress, Progress::complete) << method;
-        EXPECT_EQ(reading.request.method, api::Method::other) << method;
+        EXPECT_EQ(reading.request.method, service::Method::other) << method;
         EXPECT_EQ(reading.request.method_text, method);
     }
 }

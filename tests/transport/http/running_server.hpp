@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/contract.hpp"
 #include "api/representation.hpp"
 #include "datasets/live_shelf.hpp"
 #include "service/service.hpp"
@@ -8,6 +9,7 @@
 #include "transport/http/server.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -17,6 +19,7 @@
 #include <memory>
 #include <mutex>
 #include <ranges>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -67,7 +70,7 @@ public:
         : shelf_(numbered_dataset(gene_count),
                  {.find = [](std::string_view) { return nullptr; },
                   .names = [] { return std::vector<std::string>{"numbered"}; }}),
-          service_(shelf_, {.version = "0"}, [](const observe::Event&) {}),
+          service_(shelf_, contracts(), {.version = "0"}, [](const observe::Event&) {}),
           server_(Server::listen(on_free_port(std::move(options)),
                                  service_,
                                  [this](const observe::Event& event) { note(event); })
@@ -127,6 +130,11 @@ public:
     }
 
 private:
+    static std::span<const service::Dialect* const> contracts() {
+        static const std::array dialects{&api::contract()};
+        return dialects;
+    }
+
     static ServerOptions on_free_port(ServerOptions options) {
         options.port = 0;
         return options;
@@ -154,7 +162,7 @@ private:
     bool noticed_ = false;
 
     datasets::LiveShelf shelf_;
-    api::Service service_;
+    service::Service service_;
     Server server_;
     std::uint64_t unfinished_ = 0;
     std::thread thread_;

@@ -30,7 +30,7 @@ bool happens(const Happened& happened) {
     return happened();
 }
 
-TEST(Resting, LetsEveryThreadGoOfTheOldDataset) {
+TEST(Switching, LetsEveryThreadGoOfTheOldDataset) {
     for (const bool connected : {true, false}) {
         RunningServer running({.threads = threads});
         auto clients = clients_of_every_thread(running);
@@ -39,7 +39,7 @@ TEST(Resting, LetsEveryThreadGoOfTheOldDataset) {
             const std::weak_ptr<const OpenDataset> old = running.shelf().active();
             running.shelf().switch_to(numbered_dataset(5));
             running.shelf().active();  // this thread's own
-            running.server().rest();
+            running.server().let_go_of_old_dataset();
             EXPECT_TRUE(happens([&] { return old.expired(); })) << connected << turn;
             for (auto& client : clients) EXPECT_TRUE(client.ask(get("/genes")));
         }

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+
+namespace chr21::service {
+
+struct ServiceOptions {
+    std::string cors_origin = "*";  // Access-Control-Allow-Origin; empty sends no CORS headers
+    std::string cache_control = "public, max-age=3600";  // on answers that the dataset decides
+    // On answers to requests that name their dataset.
+    std::string pinned_cache_control = "public, max-age=31536000, immutable";
+    std::string version;                   // of the program, part of every ETag
+    std::function<std::string()> metrics;  // the text of all counts, for Prometheus
+    std::size_t body_limit = 1 << 20;      // bytes
+};
+
+}  // namespace chr21::service
