@@ -63,7 +63,11 @@ def test_a_tree_that_follows_the_arrows_has_no_violation(tmp_path):
         ("api/service.cpp", '#include "service.hpp"', "no room has this header"),
         ("api/service.cpp", "#include <soci/soci.h>", "only store/sql may use"),
         ("gene/gene.hpp", "#include <boost/json.hpp>", "only api, cli, datasets, mart may use"),
-        ("api/service.cpp", "#include <boost/beast/http.hpp>", "only https, transport/http may use"),
+        (
+            "api/service.cpp",
+            "#include <boost/beast/http.hpp>",
+            "only https, transport/http may use",
+        ),
         ("api/service.cpp", "#include <spdlog/spdlog.h>", "only observe may use"),
         ("api/service.cpp", "#include <prometheus/registry.h>", "only observe may use"),
         ("api/service.cpp", "#include <CLI/CLI.hpp>", "only cli may use"),

@@ -25,9 +25,26 @@ def make_certificate(folder: Path, names: str) -> tuple[Path, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     file, key = folder / "certificate.pem", folder / "key.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-        + ["-nodes", "-keyout", key, "-out", file, "-days", "2", "-subj", "/CN=localhost"]
-        + ["-addext", f"subjectAltName={names}"],
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-keyout",
+            key,
+            "-out",
+            file,
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            f"subjectAltName={names}",
+        ],
         check=True,
         capture_output=True,
     )
@@ -44,6 +61,7 @@ class Files(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
+        assert isinstance(self.server, QuietServer)
         self.server.asked.append((self.path, dict(self.headers)))
         name = self.path.partition("?")[0]
         if name.startswith("/to/"):
@@ -78,6 +96,12 @@ class Files(http.server.BaseHTTPRequestHandler):
 class QuietServer(http.server.ThreadingHTTPServer):
     daemon_threads = True
 
+    def __init__(self, context: ssl.SSLContext) -> None:
+        super().__init__(("127.0.0.1", 0), Files)
+        self.context: ssl.SSLContext | None = context
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.redirects: dict[str, str] = {}
+
     def handle_error(self, *_):
         pass  # clients that do not trust us go away in the middle
 
@@ -89,14 +113,13 @@ class QuietServer(http.server.ThreadingHTTPServer):
 
 @contextlib.contextmanager
 def served(certificate: tuple[Path, Path], least=ssl.TLSVersion.TLSv1_2, most=None):
-    server = QuietServer(("127.0.0.1", 0), Files)
-    server.asked, server.redirects = [], {}
-    server.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.context.set_ciphers("DEFAULT:@SECLEVEL=0")
-    server.context.minimum_version = least
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    context.minimum_version = least
     if most:
-        server.context.maximum_version = most
-    server.context.load_cert_chain(*certificate)
+        context.maximum_version = most
+    context.load_cert_chain(*certificate)
+    server = QuietServer(context)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -166,7 +189,6 @@ def test_a_certificate_of_an_unknown_authority_is_refused(tmp_path, certificate)
 
 
 def test_a_certificate_that_is_over_is_refused(tmp_path):
-    over = ("-days", "-1") if True else ()
     file, key = make_certificate(tmp_path / "tls", "DNS:localhost")
     expired = (tmp_path / "expired.pem", key)
     subprocess.run(
