@@ -19,7 +19,7 @@ std::string_view only_media_type(const Operation& operation) {
 }
 
 std::string_view pin_of(const Operation& operation) {
-    constexpr std::string_view name = "dataset";
+    static constexpr std::string_view name = "dataset";
     const auto takes_it = [](const Parameter& parameter) { return parameter.name == name; };
     return std::ranges::any_of(operation.parameters, takes_it) ? name : std::string_view();
 }
