@@ -122,3 +122,74 @@ def test_the_scripts_can_be_run() -> None:
     for file in (PROJECT / "script").iterdir():
         if file.suffix == "" and file.is_file():
             assert os.access(file, os.X_OK), file
+
+
+REPORT = (
+    '<testsuite><testcase name="a"/>'
+    '<testcase name="b"><skipped message="{}"/></testcase></testsuite>'
+)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """.ci/run with scripts that only leave the report that they would leave."""
+    root = tmp_path / "checkout"
+    for folder in (".ci", "script", "build/release/reports", "build/asan/reports"):
+        (root / folder).mkdir(parents=True)
+    shutil.copy(PROJECT / ".ci/run", root / ".ci/run")
+    shutil.copy(PROJECT / "script/count_tests.py", root / "script/count_tests.py")
+    for name in ("bootstrap", "lint", "test", "build", "fuzz"):
+        write_program(root / "script" / name, f'[ "${{FAILS:-}}" != "{name}" ]')
+    leave_report(root, "release", "no other host")
+    leave_report(root, "asan", "no other host")
+    return root
+
+
+def leave_report(root: Path, preset: str, reason: str) -> None:
+    (root / f"build/{preset}/reports/system.xml").write_text(REPORT.format(reason))
+
+
+def ci(checkout: Path, *steps: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    return subprocess.run(
+        [checkout / ".ci/run", *steps],
+        env=environment | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_ci_tells_the_time_of_each_step_and_counts_tests_last(checkout):
+    done = ci(checkout, "lint", "release", "sanitizers")
+    assert done.returncode == 0, done.stderr
+    *_, header, lint, release, sanitizers, counts = done.stdout.splitlines()
+    assert header == "== time of each step"
+    assert [line.split(" s  ")[1] for line in (lint, release, sanitizers)] == [
+        "lint",
+        "release",
+        "sanitizers",
+    ]
+    assert counts == "2 passed, 0 failed, 2 skipped"
+
+
+def test_ci_ends_with_a_failure_where_a_step_failed_and_still_tells_the_times(checkout):
+    done = ci(checkout, "lint", "release", FAILS="test")
+    assert done.returncode == 1
+    *_, lint, release, counts = done.stdout.splitlines()
+    assert (lint.split(" s  ")[1], release.split(" s  ")[1]) == ("lint", "release: failed")
+    assert counts == "1 passed, 0 failed, 1 skipped"
+
+
+def test_ci_refuses_a_step_that_there_is_not(checkout):
+    done = ci(checkout, "compile")
+    assert done.returncode == 2
+    assert "lint" in done.stdout and "sanitizers" in done.stdout
+
+
+@pytest.mark.parametrize(("strict", "code"), [("", 0), ("true", 1)])
+def test_a_test_that_lacks_a_program_fails_where_all_have_to_be_there(checkout, strict, code):
+    leave_report(checkout, "release", "Rscript is not installed")
+    done = ci(checkout, "release", CI=strict)
+    assert done.returncode == code
+    assert done.stdout.splitlines()[-1].endswith("1 failed, 0 skipped" if code else "1 skipped")
