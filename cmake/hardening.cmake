@@ -1,6 +1,5 @@
 # What people run is hardened: a fault in it, or in a library that it was linked with, should end the
 # program rather than be of use to anyone. tests/system/test_hardening.py reads the result.
-# docs/performance.md tells what it costs.
 
 set(hardening_compile
     -fstack-protector-strong
