@@ -36,21 +36,25 @@ void append_attributes(std::string& body, const std::vector<AttributeColumn>& at
     body += ']';
 }
 
-struct ReferenceFile {
-    std::string_view name;
+struct ExtensionFacts {
+    std::string_view extension;
     std::string_view media_type;
 };
 
-constexpr std::array<ReferenceFile, 8> reference_files{{
-    {"reference.js", "text/javascript; charset=utf-8"},
-    {"reference.css", "text/css; charset=utf-8"},
-    {"icon.svg", "image/svg+xml"},
-    {"swagger-ui-bundle.js", "text/javascript; charset=utf-8"},
-    {"swagger-ui.css", "text/css; charset=utf-8"},
-    {"swagger-ui-bundle.js.LICENSE.txt", "text/plain; charset=utf-8"},
-    {"LICENSE.txt", "text/plain; charset=utf-8"},
-    {"NOTICE.txt", "text/plain; charset=utf-8"},
+// Of the files that pages load; a page itself has a path of its own.
+constexpr std::array<ExtensionFacts, 4> extensions{{
+    {".js", "text/javascript; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".svg", "image/svg+xml"},
+    {".txt", "text/plain; charset=utf-8"},
 }};
+
+// Empty where no file of a page is called so.
+std::string_view media_type_of(std::string_view file) {
+    const auto* const found = std::ranges::find_if(
+        extensions, [file](const auto& facts) { return file.ends_with(facts.extension); });
+    return found == extensions.end() ? std::string_view() : found->media_type;
+}
 
 }  // namespace
 
@@ -110,16 +114,16 @@ Answer show_reference(const Call& /*call*/) {
 
 Answer show_reference_file(const Call& call) {
     const auto& name = *call.arguments.text("file");
-    const auto* const file = std::ranges::find(reference_files, name, &ReferenceFile::name);
-    if (file == reference_files.end()) {
-        return std::unexpected(not_found("The API reference has no file \"" + name + "\""));
+    const auto media_type = media_type_of(name);
+    if (!media_type.empty()) {
+        if (const auto bytes = web::find(name)) {
+            return Content{.body = std::string(*bytes), .media_type = media_type};
+        }
+        if (const auto bytes = web::find(name + ".gz")) {
+            return Content{.body = std::string(*bytes), .media_type = media_type, .gzipped = true};
+        }
     }
-    if (const auto bytes = web::find(name)) {
-        return Content{.body = std::string(*bytes), .media_type = file->media_type};
-    }
-    return Content{.body = std::string(web::find(name + ".gz").value()),
-                   .media_type = file->media_type,
-                   .gzipped = true};
+    return std::unexpected(not_found("The API reference has no file \"" + name + "\""));
 }
 
 }  // namespace chr21::api
