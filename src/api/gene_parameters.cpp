@@ -30,8 +30,6 @@ GeneFilter to_filter(const Arguments& arguments) {
                                              std::vector<std::string>& into) {
         arguments.for_each(name, [&into](const Argument& one) { into.push_back(fold(one.text)); });
     };
-    // The path of a gene's neighbors names that gene; it narrows nothing.
-    const auto is_query = [](const Argument& one) { return !one.parameter->in_path; };
     collect_folded("gene_type", filter.gene_types);
     collect_folded("search", filter.searches);
     if (const auto* columns = arguments.find("search_in")) {
@@ -39,8 +37,7 @@ GeneFilter to_filter(const Arguments& arguments) {
     }
     filter.attributes = attribute_filters(arguments);
     collect_folded("name", filter.gene_names);
-    arguments.for_each("gene_stable_id", [&filter, is_query](const Argument& one) {
-        if (!is_query(one)) return;
+    arguments.for_each("gene_stable_id", [&filter](const Argument& one) {
         filter.gene_stable_ids.push_back(fold(one.text));
         auto unversioned = fold_stable_id(one.text);
         if (unversioned != filter.gene_stable_ids.back()) {

@@ -88,10 +88,12 @@ public:
     // The text, or null where the parameter was left out.
     const std::string* text(std::string_view name) const;
     std::optional<std::uint32_t> integer(std::string_view name) const;
+    // All that the query gives; what the path gives is found, and no filter.
     template <class Visitor>
     void for_each(std::string_view name, Visitor&& visitor) const {
         for (const auto& argument : arguments_) {
-            if (argument.parameter->name == name) visitor(argument);
+            const auto& parameter = *argument.parameter;
+            if (parameter.name == name && !parameter.in_path) visitor(argument);
         }
     }
 
