@@ -7,12 +7,11 @@
 #include "service/router.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <chrono>
 #include <exception>
 #include <utility>
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -22,27 +21,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Milliseconds with three decimals, as Server-Timing has them.
-class Milliseconds {
-public:
-    explicit Milliseconds(std::chrono::nanoseconds took) {
-        const auto microseconds = took.count() / 1000;
-        char* at =
-            std::to_chars(text_.data(), text_.data() + text_.size(), microseconds / 1000).ptr;
-        auto fraction = microseconds % 1000;
-        *at = '.';
-        for (int digit = 3; digit > 0; --digit, fraction /= 10) {
-            at[digit] = static_cast<char>('0' + fraction % 10);
-        }
-        end_ = at + 4;
-    }
-
-    std::string_view text() const { return {text_.data(), end_}; }
-
-private:
-    std::array<char, 32> text_{};
-    const char* end_ = nullptr;
-};
+// With three decimals, as Server-Timing has them.
+std::string milliseconds(std::chrono::nanoseconds took) {
+    const auto microseconds = took.count() / 1000;
+    return fmt::format(FMT_COMPILE("{}.{:03}"), microseconds / 1000, microseconds % 1000);
+}
 
 Problem nothing_there(const Exchange& exchange) {
     auto detail = fmt::format("There is nothing at {}", exchange.target.path);
@@ -231,7 +214,7 @@ Response Service::Interior::finish(const Exchange& exchange,
     response.headers.add_lines("X-Request-Id: ",
                                exchange.request_id,
                                "\r\nServer-Timing: app;dur=",
-                               Milliseconds(took).text(),
+                               milliseconds(took),
                                "\r\n");
     observer(observe::Answered{.request_id = exchange.request_id,
                                .method = exchange.request.method_text,
