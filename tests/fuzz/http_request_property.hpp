@@ -32,7 +32,9 @@ inline std::string describe(const http::Reading& reading) {
                             request.if_none_match,
                             request.origin,
                             request.access_control_request_method,
-                            request.request_id}) {
+                            request.request_id,
+                            request.host,
+                            request.forwarded_proto}) {
         text.append("\n").append(part);
     }
     text.append("\nmethod ").append(std::to_string(static_cast<int>(request.method)));

@@ -18,9 +18,7 @@ ConnectionEnd end_of(int status) {
 }
 
 Connecting connecting_of(const Reading& reading, bool closing) {
-    if (closing) {
-        return Connecting::closes;
-    }
+    if (closing) return Connecting::closes;
     return reading.http_1_0 ? Connecting::stays_http_1_0 : Connecting::stays;
 }
 
@@ -34,18 +32,10 @@ Connection::Connection(Descriptor socket, const Workbench& bench, bool over_cap)
 
 bool Connection::receive(Workbench& bench) {
     const auto size = ::recv(socket_.number(), bench.input.data(), bench.input.size(), 0);
-    if (size < 0) {
-        return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-    }
-    if (size == 0) {
-        return receive_end(bench);
-    }
-    if (phase_ == Phase::lingering) {
-        return true;
-    }
-    if (over_cap_) {
-        return turn_away(bench);
-    }
+    if (size < 0) return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+    if (size == 0) return receive_end(bench);
+    if (phase_ == Phase::lingering) return true;
+    if (over_cap_) return turn_away(bench);
     return converse(bench, {bench.input.data(), static_cast<std::size_t>(size)});
 }
 
@@ -57,13 +47,9 @@ bool Connection::turn_away(Workbench& bench) {
 
 // The client sends no more. Answers to all that it sent have left by now.
 bool Connection::receive_end(Workbench& bench) {
-    if (phase_ != Phase::head) {
-        return false;
-    }
+    if (phase_ != Phase::head) return false;
     const auto reading = reader_.finish(pending_);
-    if (reading.progress != Progress::refused) {
-        return false;
-    }
+    if (reading.progress != Progress::refused) return false;
     end_ = end_of(reading.refusal.status);
     refuse(bench, reading.refusal.status, reading.refusal.detail);
     return flush(bench);
@@ -85,9 +71,7 @@ std::string_view Connection::answer_all(Workbench& bench, std::string_view bytes
         auto reading = reader_.read(bytes);
         bytes.remove_prefix(reading.consumed);
         if (reading.progress == Progress::partial) {
-            if (reading.continue_wanted) {
-                bench.outbox.append("HTTP/1.1 100 Continue\r\n\r\n");
-            }
+            if (reading.continue_wanted) bench.outbox.append("HTTP/1.1 100 Continue\r\n\r\n");
             break;
         }
         if (reading.progress == Progress::refused) {
@@ -115,9 +99,7 @@ void Connection::refuse(Workbench& bench, int status, std::string_view detail) {
 // `rest` is the end of pending_, or lies elsewhere while that is empty.
 void Connection::keep(std::string_view rest) {
     if (rest.empty()) {
-        if (!pending_.empty()) {
-            pending_ = std::string();
-        }
+        if (!pending_.empty()) pending_ = std::string();
     } else if (pending_.empty()) {
         pending_.assign(rest);
     } else {

@@ -30,9 +30,7 @@ bool Connection::settle(Workbench& bench) {
 }
 
 Connection::Phase Connection::next_phase() const {
-    if (reader_.expects_body()) {
-        return Phase::body;
-    }
+    if (reader_.expects_body()) return Phase::body;
     return pending_.empty() ? Phase::idle : Phase::head;
 }
 
@@ -53,9 +51,7 @@ std::chrono::milliseconds Connection::timeout_of(Phase phase, const ServerOption
 }
 
 bool Connection::check_time(Workbench& bench) {
-    if (bench.now < deadline_) {
-        return true;
-    }
+    if (bench.now < deadline_) return true;
     switch (phase_) {
         case Phase::idle:
             end_ = over_cap_ ? ConnectionEnd::refused_over_cap : ConnectionEnd::idle_timeout;
@@ -84,9 +80,7 @@ bool Connection::time_out(Workbench& bench, ConnectionEnd end, std::string_view 
 }
 
 bool Connection::wind_down(Workbench& bench) {
-    if (phase_ != Phase::idle) {
-        return true;
-    }
+    if (phase_ != Phase::idle) return true;
     return receive(bench) && phase_ != Phase::idle;  // a request may have come unseen
 }
 

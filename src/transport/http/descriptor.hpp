@@ -19,9 +19,7 @@ public:
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
     ~Descriptor() {
-        if (open()) {
-            ::close(number_);
-        }
+        if (open()) ::close(number_);
     }
 
     int number() const { return number_; }

@@ -9,9 +9,7 @@
 namespace chr21::http {
 
 Inbox::Inbox() : waiting_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    if (!waiting_.open()) {
-        throw std::system_error(errno, std::generic_category(), "eventfd");
-    }
+    if (!waiting_.open()) throw std::system_error(errno, std::generic_category(), "eventfd");
 }
 
 void Inbox::put(Descriptor socket) {

@@ -100,17 +100,13 @@ Listener::Listener(Descriptor socket, std::uint16_t port, std::string address)
 
 Result<Listener> Listener::open(const std::string& host, std::uint16_t port) {
     const auto addresses = resolve(host, port);
-    if (!addresses) {
-        return std::unexpected(addresses.error());
-    }
+    if (!addresses) return std::unexpected(addresses.error());
     int error = EADDRNOTAVAIL;
     for (const auto* address = addresses->get(); address != nullptr; address = address->ai_next) {
         auto socket = listen_on(*address);
         if (!socket.open()) {
             error = errno;
-            if (error == EADDRINUSE) {
-                break;
-            }
+            if (error == EADDRINUSE) break;
             continue;
         }
         sockaddr_storage taken{};

@@ -64,12 +64,8 @@ std::uint64_t Loop::run() {
             ::epoll_wait(epoll_.number(), events.data(), events_per_round, patience());
         bench_->now = Clock::now();
         bench_->writer.tick();
-        for (int i = 0; i < count; ++i) {
-            dispatch(events[static_cast<std::size_t>(i)]);
-        }
-        if (bench_->now >= next_sweep_) {
-            sweep();
-        }
+        for (int i = 0; i < count; ++i) dispatch(events[static_cast<std::size_t>(i)]);
+        if (bench_->now >= next_sweep_) sweep();
     }
     return cut_all();
 }
@@ -89,9 +85,7 @@ void Loop::dispatch(const epoll_event& event) {
         return;
     }
     if (descriptor == inbox_.number()) {
-        for (auto& socket : inbox_.take_all()) {
-            admit(std::move(socket));
-        }
+        for (auto& socket : inbox_.take_all()) admit(std::move(socket));
         return;
     }
     auto& connection = connections_[static_cast<std::size_t>(descriptor)];
@@ -100,9 +94,7 @@ void Loop::dispatch(const epoll_event& event) {
     }
     const bool stays =
         connection->sending() ? connection->send(*bench_) : connection->receive(*bench_);
-    if (!stays) {
-        end(connection);
-    }
+    if (!stays) end(connection);
 }
 
 void Loop::accept_some(int limit) {
@@ -136,14 +128,10 @@ void Loop::admit(Descriptor socket) {
     // Those that are turned away do not count, or a crowd of them would keep all others out.
     const bool over_cap =
         shared_->open_connections.fetch_add(1) >= shared_->options->connection_limit;
-    if (over_cap) {
-        shared_->open_connections.fetch_sub(1);
-    }
+    if (over_cap) shared_->open_connections.fetch_sub(1);
     report(observe::ConnectionOpened{});
     const auto index = static_cast<std::size_t>(number);
-    if (index >= connections_.size()) {
-        connections_.resize(index + (index / 2) + 1);
-    }
+    if (index >= connections_.size()) connections_.resize(index + (index / 2) + 1);
     auto& connection = connections_[index];
     connection = std::make_unique<Connection>(std::move(socket), *bench_, over_cap);
     over_cap_count_ += static_cast<std::size_t>(over_cap);
@@ -174,9 +162,7 @@ void Loop::begin_stop() {
     accepting_ = false;
     shared_->listener->close();
     for (auto& connection : connections_) {
-        if (connection && !connection->wind_down(*bench_)) {
-            end(connection);
-        }
+        if (connection && !connection->wind_down(*bench_)) end(connection);
     }
 }
 
@@ -186,9 +172,7 @@ void Loop::sweep() {
         accepting_ = watch(epoll_.number(), shared_->listener->number(), EPOLLIN | EPOLLEXCLUSIVE);
     }
     for (auto& connection : connections_) {
-        if (connection && !connection->check_time(*bench_)) {
-            end(connection);
-        }
+        if (connection && !connection->check_time(*bench_)) end(connection);
     }
 }
 
@@ -210,9 +194,7 @@ bool Loop::finished() const {
 
 // Milliseconds to wait for events: for ever while there is nothing to time.
 int Loop::patience() const {
-    if (load_ == 0 && accepting_) {
-        return -1;
-    }
+    if (load_ == 0 && accepting_) return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_sweep_ - bench_->now);
     return static_cast<int>(
         std::clamp<std::int64_t>(left.count(), 0, longest_sweep_period.count()));

@@ -54,9 +54,7 @@ ssize_t Outbox::send_pieces(int socket) const {
     std::array<iovec, pieces_per_call> pieces{};
     std::size_t count = 0;
     const auto add = [&](const std::string& bytes, std::size_t first, std::size_t last) {
-        if (first < last && count < pieces.size()) {
-            pieces.at(count++) = piece(bytes, first, last);
-        }
+        if (first < last && count < pieces.size()) pieces.at(count++) = piece(bytes, first, last);
     };
     auto text_at = text_sent_;
     auto body_at = next_body_sent_;
@@ -98,9 +96,7 @@ void Outbox::advance(std::size_t count) {
 
 void Outbox::clear() {
     text_.clear();
-    if (text_.capacity() > kept_capacity) {
-        text_.shrink_to_fit();
-    }
+    if (text_.capacity() > kept_capacity) text_.shrink_to_fit();
     bodies_.clear();
     body_bytes_ = sent_ = text_sent_ = next_body_ = next_body_sent_ = 0;
 }

@@ -1,9 +1,8 @@
 #include "transport/http/plain_request.hpp"
 
+#include "transport/http/header_fields.hpp"
 #include "transport/http/request_target.hpp"
 
-#include <algorithm>
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -55,33 +54,6 @@ std::string_view trim_spaces(std::string_view text) {
     return text;
 }
 
-struct KnownField {
-    std::string_view name;
-    std::string_view service::Request::* place = nullptr;  // null: nothing depends on it
-};
-
-// Fields that say nothing about where the request ends or whether the connection stays.
-constexpr auto known_fields = std::to_array<KnownField>({
-    {"accept", &service::Request::accept},
-    {"accept-encoding", &service::Request::accept_encoding},
-    {"if-none-match", &service::Request::if_none_match},
-    {"origin", &service::Request::origin},
-    {"x-request-id", &service::Request::request_id},
-    {"user-agent"},
-    {"accept-language"},
-    {"referer"},
-    {"cache-control"},
-    {"pragma"},
-    {"cookie"},
-    {"dnt"},
-    {"sec-fetch-dest"},
-    {"sec-fetch-mode"},
-    {"sec-fetch-site"},
-    {"traceparent"},
-    {"x-forwarded-for"},
-    {"x-forwarded-proto"},
-});
-
 // One head, which is cut from the front as it is read. What returns false found something odd.
 class PlainHead {
 public:
@@ -92,9 +64,8 @@ public:
 
     bool read() {
         if (!read_request_line()) return false;
-        while (!take(rest_, "\r\n")) {
+        while (!take(rest_, "\r\n"))
             if (!read_field()) return false;
-        }
         return has_host_;
     }
 
@@ -125,12 +96,9 @@ private:
 
     bool keep_field(std::string_view name, std::string_view value) {
         if (beast::iequals(name, "host")) return keep_host(value);
-        if (beast::iequals(name, "connection")) {
-            return beast::iequals(value, "keep-alive");
-        }
-        const auto* const known = std::ranges::find_if(
-            known_fields, [name](const auto& field) { return beast::iequals(name, field.name); });
-        if (known == known_fields.end()) return false;
+        if (beast::iequals(name, "connection")) return beast::iequals(value, "keep-alive");
+        const auto* const known = find_header_field(name);
+        if (known == nullptr) return false;
         if (known->place == nullptr) return true;
         auto& place = request_.*known->place;
         const bool once = place.data() == nullptr;
@@ -141,6 +109,7 @@ private:
     bool keep_host(std::string_view value) {
         const bool once = !has_host_;
         has_host_ = true;
+        request_.host = value;
         return once && valid_host(value);
     }
 

@@ -30,9 +30,7 @@ Refusal bad_request_line() {
 
 Refusal bad_version(std::string_view head) {
     const auto version = version_of(head);
-    if (version.empty() || version == "1.0" || version == "1.1") {
-        return bad_request_line();
-    }
+    if (version.empty() || version == "1.0" || version == "1.1") return bad_request_line();
     return {.status = 505, .detail = "HTTP/1.1 and HTTP/1.0 are spoken here"};
 }
 

@@ -1,5 +1,6 @@
 #include "transport/http/request_parser.hpp"
 
+#include "transport/http/header_fields.hpp"
 #include "transport/http/request_target.hpp"
 
 #include <functional>
@@ -34,38 +35,9 @@ service::Method method_of(Verb verb) {
     }
 }
 
-// Where a request keeps a header field; null for those that nothing depends on.
-std::string_view* place_of(Field field, std::string_view name, service::Request& request) {
-    switch (field) {
-        case Field::accept:
-            return &request.accept;
-        case Field::accept_encoding:
-            return &request.accept_encoding;
-        case Field::content_type:
-            return &request.content_type;
-        case Field::content_encoding:
-            return &request.content_encoding;
-        case Field::if_none_match:
-            return &request.if_none_match;
-        case Field::origin:
-            return &request.origin;
-        case Field::access_control_request_method:
-            return &request.access_control_request_method;
-        case Field::unknown:
-            return beast::iequals({name.data(), name.size()}, "X-Request-Id") ? &request.request_id
-                                                                              : nullptr;
-        default:
-            return nullptr;
-    }
-}
-
 Refusal refusal_of(const BeastFault& fault, std::string_view head, const RequestLimits& limits) {
-    if (fault == Fault::bad_version) {
-        return bad_version(head);
-    }
-    if (fault == Fault::bad_method || fault == Fault::bad_target) {
-        return bad_request_line();
-    }
+    if (fault == Fault::bad_version) return bad_version(head);
+    if (fault == Fault::bad_method || fault == Fault::bad_target) return bad_request_line();
     if (fault == Fault::body_limit) {
         return {.status = 413,
                 .detail = "the request body is too large; at most " + std::to_string(limits.body) +
@@ -140,15 +112,16 @@ void RequestParser::on_request_impl(
                            std::to_string(limits_->target) + " bytes are read"});
         return;
     }
-    const auto path = path_and_query(request.method_text, text_of(target), reading_->texts);
-    if (!path) {
+    const auto parts = split_at_authority(request.method_text, text_of(target), reading_->texts);
+    if (!parts) {
         give_up(fault,
                 {.status = 400,
                  .detail = "the request target must be a path such as /genes?page=2, or a "
                            "URL that begins with http:// or https://"});
         return;
     }
-    request.target = *path;
+    request.target = parts->path_and_query;
+    request.host = parts->authority;
 }
 
 void RequestParser::on_field_impl(Field field, BeastText name, BeastText value, BeastFault& fault) {
@@ -170,8 +143,9 @@ void RequestParser::on_field_impl(Field field, BeastText name, BeastText value, 
             }
             break;
         default:
-            if (auto* const place = place_of(field, text_of(name), reading_->request)) {
-                add(*place, text_of(value));
+            const auto* const known = find_header_field(text_of(name));
+            if (known != nullptr && known->place != nullptr) {
+                add(reading_->request.*known->place, text_of(value));
             }
     }
 }
@@ -184,6 +158,8 @@ void RequestParser::take_host(std::string_view value, BeastFault& fault) {
                 {.status = 400,
                  .detail = "the Host header must be a host name or address, with or without "
                            ":port"});
+    } else if (reading_->request.host.empty()) {
+        add(reading_->request.host, value);  // a host in the target goes before (section 3.2.2)
     }
 }
 

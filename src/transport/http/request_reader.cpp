@@ -24,18 +24,12 @@ RequestReader::RequestReader(const RequestLimits& limits) : limits_(&limits) {}
 RequestReader::~RequestReader() = default;
 
 Reading RequestReader::read(std::string_view bytes) {
-    if (upload_) {
-        return read_body(bytes);
-    }
+    if (upload_) return read_body(bytes);
     std::size_t empty_lines = 0;  // let pass, as RFC 9112 section 2.2 asks
-    while (bytes.substr(empty_lines).starts_with("\r\n")) {
-        empty_lines += 2;
-    }
+    while (bytes.substr(empty_lines).starts_with("\r\n")) empty_lines += 2;
     const auto rest = bytes.substr(empty_lines);
     Reading reading;
-    if (!rest.empty() && rest != "\r") {
-        read_head(rest, reading);
-    }
+    if (!rest.empty() && rest != "\r") read_head(rest, reading);
     reading.consumed += empty_lines;
     return reading;
 }

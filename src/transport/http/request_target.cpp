@@ -17,29 +17,27 @@ constexpr auto not_in_a_host = [] {
     return table;
 }();
 
-std::optional<std::string_view> behind_authority(std::string_view rest,
-                                                 std::forward_list<std::string>& texts) {
+std::optional<TargetForm> cut_behind_authority(std::string_view rest,
+                                               std::forward_list<std::string>& texts) {
     const auto path = std::min(rest.find_first_of("/?#"), rest.size());
-    if (path == 0 || !valid_host(rest.substr(0, path))) {
-        return std::nullopt;
-    }
-    if (path < rest.size() && rest[path] == '/') {
-        return rest.substr(path);
-    }
-    return texts.emplace_front("/" + std::string(rest.substr(path)));
+    const auto authority = rest.substr(0, path);
+    if (authority.empty() || !valid_host(authority)) return std::nullopt;
+    rest.remove_prefix(path);
+    if (rest.starts_with('/')) return TargetForm{rest, authority};
+    return TargetForm{texts.emplace_front("/" + std::string(rest)), authority};
 }
 
 }  // namespace
 
-std::optional<std::string_view> path_and_query(std::string_view method,
-                                               std::string_view target,
-                                               std::forward_list<std::string>& texts) {
+std::optional<TargetForm> split_at_authority(std::string_view method,
+                                             std::string_view target,
+                                             std::forward_list<std::string>& texts) {
     if (target.starts_with('/') || method == "CONNECT" || (target == "*" && method == "OPTIONS")) {
-        return target;
+        return TargetForm{target};
     }
     for (const std::string_view scheme : {"http://", "https://"}) {
         if (boost::beast::iequals(target.substr(0, scheme.size()), scheme)) {
-            return behind_authority(target.substr(scheme.size()), texts);
+            return cut_behind_authority(target.substr(scheme.size()), texts);
         }
     }
     return std::nullopt;

@@ -31,9 +31,7 @@ void allow_open_files(std::uint64_t connections) {
 
 Descriptor make_event() {
     Descriptor event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!event.open()) {
-        throw std::system_error(errno, std::generic_category(), "eventfd");
-    }
+    if (!event.open()) throw std::system_error(errno, std::generic_category(), "eventfd");
     return event;
 }
 
@@ -51,13 +49,9 @@ struct Server::Interior {
 Result<Server> Server::listen(const ServerOptions& options,
                               const service::Service& service,
                               const observe::Observer& observer) {
-    if (options.threads == 0) {
-        return fault("threads", "0", "must be at least 1");
-    }
+    if (options.threads == 0) return fault("threads", "0", "must be at least 1");
     auto listener = Listener::open(options.host, options.port);
-    if (!listener) {
-        return std::unexpected(listener.error());
-    }
+    if (!listener) return std::unexpected(listener.error());
     allow_open_files(options.connection_limit);
     return Server(std::make_unique<Interior>(
         options, &service, observer, std::move(*listener), make_event(), make_event()));
@@ -89,9 +83,7 @@ std::uint64_t Server::run() {
         others.push_back(std::async(std::launch::async, &Loop::run, loops[i].get()));
     }
     auto unfinished = loops.front()->run();
-    for (auto& other : others) {
-        unfinished += other.get();
-    }
+    for (auto& other : others) unfinished += other.get();
     return unfinished;
 }
 

@@ -20,7 +20,8 @@ TEST(RequestReader, HandsOverWhatTheServiceReads) {
         "POST /genes/lookup?a=%20b HTTP/1.1\r\nhost: a:80\r\nACCEPT: text/csv\r\n"
         "Accept-Encoding: br\r\nContent-Type: application/json\r\nContent-Encoding: identity\r\n"
         "If-None-Match: \"1\"\r\nOrigin: http://b\r\nAccess-Control-Request-Method: POST\r\n"
-        "x-request-id: 7\r\nUser-Agent: c\r\nContent-Length: 2\r\n\r\n{}GET";
+        "x-request-id: 7\r\nX-Forwarded-Proto: https\r\nUser-Agent: c\r\nContent-Length: "
+        "2\r\n\r\n{}GET";
     RequestReader reader(limits);
     const auto reading = reader.read(bytes);
     ASSERT_EQ(reading.progress, Progress::complete) << reading.refusal.detail;
@@ -39,6 +40,8 @@ TEST(RequestReader, HandsOverWhatTheServiceReads) {
     EXPECT_EQ(request.origin, "http://b");
     EXPECT_EQ(request.access_control_request_method, "POST");
     EXPECT_EQ(request.request_id, "7");
+    EXPECT_EQ(request.host, "a:80");
+    EXPECT_EQ(request.forwarded_proto, "https");
 }
 
 TEST(RequestReader, JoinsFieldsThatAreRepeatedOrFolded) {
@@ -50,6 +53,24 @@ TEST(RequestReader, JoinsFieldsThatAreRepeatedOrFolded) {
     ASSERT_EQ(reading.progress, Progress::complete) << reading.refusal.detail;
     EXPECT_EQ(reading.request.accept, "text/csv, text/html, */*");
     EXPECT_EQ(reading.request.if_none_match, "\"1\", \"2\", \"3\"");
+}
+
+TEST(RequestReader, TakesTheHostFromTheTargetWhereItNamesOne) {
+    struct Case {
+        std::string_view bytes, host;
+    };
+    for (const auto& [bytes, host] : {
+             Case{"GET / HTTP/1.1\r\nHost: a:1\r\n\r\n", "a:1"},
+             Case{"POST / HTTP/1.1\r\nHost: a:1\r\n\r\n", "a:1"},
+             Case{"GET http://b:2/ HTTP/1.1\r\nHost: a:1\r\n\r\n", "b:2"},
+             Case{"GET HTTPS://b?c HTTP/1.1\r\nHost: a:1\r\n\r\n", "b"},
+             Case{"GET / HTTP/1.0\r\n\r\n", ""},
+         }) {
+        RequestReader reader(limits);
+        const auto reading = reader.read(bytes);
+        ASSERT_EQ(reading.progress, Progress::complete) << bytes;
+        EXPECT_EQ(reading.request.host, host) << bytes;
+    }
 }
 
 TEST(RequestReader, TakesPathAndQueryFromEachFormOfTarget) {
