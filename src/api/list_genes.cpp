@@ -2,6 +2,7 @@
 #include "api/handlers.hpp"
 #include "api/representation.hpp"
 #include "service/negotiation.hpp"
+#include "text/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -79,9 +80,8 @@ std::string link_header(const Call& call,
 std::string download_name(const Dataset& dataset, const FormatFacts& facts) {
     std::string name;
     for (const char byte : dataset.name) {
-        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-                           (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '_' ||
-                           byte == '.';
+        const bool plain = text::is_letter(byte) || text::is_digit(byte) || byte == '-' ||
+                           byte == '_' || byte == '.';
         name += plain ? byte : '_';
     }
     return fmt::format("attachment; filename=\"{}.{}\"", name, facts.extension);

@@ -1,9 +1,9 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
 #include "api/representation.hpp"
+#include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -27,10 +27,7 @@ struct Wanted {
 bool is_json(std::string_view content_type) {
     auto type = content_type.substr(0, content_type.find(';'));
     while (type.ends_with(' ')) type.remove_suffix(1);
-    const auto same = [](char left, char right) {
-        return (left >= 'A' && left <= 'Z' ? left + 32 : left) == right;
-    };
-    return std::ranges::equal(type, std::string_view("application/json"), same);
+    return text::equal_ignoring_case(type, "application/json");
 }
 
 std::string shown(const json::value& value) {

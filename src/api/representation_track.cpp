@@ -1,9 +1,8 @@
 #include "api/representation_parts.hpp"
 #include "gene/region.hpp"
+#include "text/ascii.hpp"
+#include "text/percent_coding.hpp"
 
-#include <algorithm>
-#include <cstddef>
-#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,37 +16,15 @@ char to_sign(const std::optional<Strand>& strand) {
     return *strand == Strand::forward ? '+' : '-';
 }
 
-bool is_control(char character) {
-    const auto byte = static_cast<unsigned char>(character);
-    return byte < 0x20 || byte == 0x7F;
-}
-
 // GFF3 specification, "Description of the Format": column 1 lets these characters through.
 bool is_plain_in_seqid(char character) {
     constexpr std::string_view marks = ".:^*$@!+_?-|";
-    const bool letter =
-        (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-    return letter || (character >= '0' && character <= '9') || marks.contains(character);
+    return text::is_letter(character) || text::is_digit(character) || marks.contains(character);
 }
 
 // Column 9 lets all but these through.
 bool is_plain_in_attribute(char character) {
-    return !is_control(character) && !std::string_view("%;=&,").contains(character);
-}
-
-template <class IsPlain>
-void append_percent_encoded(std::string& out, std::string_view text, IsPlain is_plain) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    while (!text.empty()) {
-        const auto* const odd = std::ranges::find_if_not(text, is_plain);
-        const auto plain = static_cast<std::size_t>(std::distance(text.begin(), odd));
-        out.append(text.substr(0, plain));
-        text.remove_prefix(plain);
-        if (text.empty()) return;
-        const auto byte = static_cast<unsigned char>(text.front());
-        out.append(1, '%').append(1, digits[byte / 16U]).append(1, digits[byte % 16U]);
-        text.remove_prefix(1);
-    }
+    return !text::is_control(character) && !std::string_view("%;=&,").contains(character);
 }
 
 void append_attribute(std::string& out,
@@ -55,7 +32,7 @@ void append_attribute(std::string& out,
                       const std::optional<std::string>& value) {
     if (!value) return;
     out.append(1, ';').append(tag).append(1, '=');
-    append_percent_encoded(out, *value, is_plain_in_attribute);
+    text::append_percent_encoded(out, *value, is_plain_in_attribute);
 }
 
 void append_sequence_regions(std::string& out, ListedGenes genes, const Karyotype& karyotype) {
@@ -70,7 +47,7 @@ void append_sequence_regions(std::string& out, ListedGenes genes, const Karyotyp
         const auto length = karyotype.length(chromosome);
         if (!length) continue;
         out += "##sequence-region ";
-        append_percent_encoded(out, chromosome, is_plain_in_seqid);
+        text::append_percent_encoded(out, chromosome, is_plain_in_seqid);
         out += " 1 ";
         append_number(out, *length);
         out += '\n';
@@ -79,13 +56,13 @@ void append_sequence_regions(std::string& out, ListedGenes genes, const Karyotyp
 
 // The columns as Ensembl's own GFF3 files have them.
 void append_gff3_row(std::string& out, const Gene& gene, const Region& region) {
-    append_percent_encoded(out, region.chromosome(), is_plain_in_seqid);
+    text::append_percent_encoded(out, region.chromosome(), is_plain_in_seqid);
     out += "\tEnsembl\tgene\t";
     append_number(out, region.first());
     out += '\t';
     append_number(out, region.last());
     out.append("\t.\t").append(1, to_sign(gene.strand)).append("\t.\tID=gene:");
-    append_percent_encoded(out, gene.gene_stable_id, is_plain_in_attribute);
+    text::append_percent_encoded(out, gene.gene_stable_id, is_plain_in_attribute);
     append_attribute(out, "Name", gene.gene_name);
     append_attribute(out, "biotype", gene.gene_type);
     append_attribute(out, "description", gene.gene_description);

@@ -2,6 +2,7 @@
 #include "cli/usage.hpp"
 #include "cli/version.hpp"
 #include "datasets/export_dataset.hpp"
+#include "text/url_secrets.hpp"
 
 #include <algorithm>
 #include <csignal>
@@ -26,14 +27,12 @@ constexpr int usage_error = 2;
 // Of a URL: neither credentials nor a query, which may be a signature.
 void hide_secrets(char* text_with_url) {
     const std::string_view text(text_with_url);
-    const auto scheme_end = text.find("://");
-    if (scheme_end == std::string_view::npos) return;
-    const auto credentials_end = text.rfind('@');
-    if (credentials_end != std::string_view::npos) {
-        for (auto i = scheme_end + 3; i < credentials_end; ++i) text_with_url[i] = '*';
+    if (!text.contains("://")) return;
+    const auto secrets = text::find_secrets(text);
+    for (const auto secret : {secrets.credentials, secrets.host, secrets.query}) {
+        if (secret.empty()) continue;
+        std::fill_n(text_with_url + (secret.data() - text.data()), secret.size(), '*');
     }
-    const auto query = text.find('?');
-    for (auto i = std::min(query, text.size()); i < text.size(); ++i) text_with_url[i] = '*';
 }
 
 // What the system shows of this process from here on: `ps` its command line, and

@@ -1,6 +1,6 @@
 #include "datasets/dataset_follower.hpp"
 
-#include "datasets/export_dataset.hpp"
+#include "text/utc_time.hpp"
 
 #include <exception>
 #include <utility>
@@ -35,7 +35,7 @@ void DatasetFollower::look() {
 // Tells it once: the next look may fail for the same reason.
 void DatasetFollower::fail(const std::string& reason) {
     if (std::exchange(stale_, true)) return;
-    shelf_.mark_stale(now_in_utc());
+    shelf_.mark_stale(text::now_in_utc());
     observer_(observe::DatasetStale{reason});
 }
 

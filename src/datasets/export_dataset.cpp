@@ -2,15 +2,14 @@
 
 #include "data/bundled.hpp"
 #include "mart/input.hpp"
+#include "text/utc_time.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <string_view>
 #include <utility>
 
 #include <boost/json.hpp>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 namespace chr21::datasets {
@@ -53,18 +52,12 @@ Result<void> check_name(const std::string& name) {
 ExportDataset finish(Dataset dataset, mart::MartExport read, std::string sha256) {
     dataset.sha256 = std::move(sha256);
     dataset.gene_count = read.genes.size();
-    dataset.loaded_at = now_in_utc();
+    dataset.loaded_at = text::now_in_utc();
     dataset.attributes = std::move(read.attributes);
     return {std::move(dataset), std::move(read.genes), std::move(read.report)};
 }
 
 }  // namespace
-
-std::string now_in_utc() {
-    const auto seconds =
-        std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(seconds));
-}
 
 Result<ExportDataset> read_bundled_export() {
     const auto bytes = data::find("chr21_genes.csv").value();

@@ -44,7 +44,4 @@ Dataset bundled_dataset();
 // The bands and lengths that we have for an assembly; empty for others and for an unknown one.
 Karyotype karyotype_of(const std::optional<std::string>& assembly);
 
-// "2026-11-22T14:03:09Z".
-std::string now_in_utc();
-
 }  // namespace chr21::datasets

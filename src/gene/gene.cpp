@@ -1,5 +1,7 @@
 #include "gene/gene.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <compare>
@@ -9,7 +11,7 @@
 namespace chr21 {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using text::is_digit;
 
 bool is_number(std::string_view name) { return std::ranges::all_of(name, is_digit); }
 

@@ -1,5 +1,7 @@
 #include "gene/region.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <limits>
@@ -22,8 +24,6 @@ std::string text_of(std::string_view chromosome, Position first, Position last) 
     return text.append("-").append(std::to_string(last));
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // "25,880,550": one to three digits, then a comma and three digits at a time.
 bool is_well_grouped(std::string_view text) {
     const auto head = text.find(',');
@@ -37,7 +37,7 @@ bool is_well_grouped(std::string_view text) {
 
 // A position as people type it, or what is wrong with it.
 std::expected<Position, const char*> parse_position(std::string_view text) {
-    const auto allowed = [](char c) { return is_digit(c) || c == ','; };
+    const auto allowed = [](char c) { return text::is_digit(c) || c == ','; };
     if (text.empty() || !std::ranges::all_of(text, allowed))
         return std::unexpected(expected_number);
     std::string digits(text);
@@ -54,8 +54,7 @@ std::expected<Position, const char*> parse_position(std::string_view text) {
 // "chr21" is 21. What is left never begins with a second "chr", so that to_text() reads back.
 std::string_view without_prefix(std::string_view chromosome) {
     const auto has_prefix = [](std::string_view name) {
-        return name.size() > 3 && (name[0] | 0x20) == 'c' && (name[1] | 0x20) == 'h' &&
-               (name[2] | 0x20) == 'r';
+        return name.size() > 3 && text::starts_ignoring_case(name, "chr");
     };
     if (!has_prefix(chromosome) || has_prefix(chromosome.substr(3))) return chromosome;
     return chromosome.substr(3);

@@ -3,6 +3,7 @@
 #include "https/answer_parser.hpp"
 #include "https/proxy.hpp"
 #include "https/wire.hpp"
+#include "text/url_secrets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -172,7 +173,7 @@ Outcome<Url> follow(const Url& from, const std::string& location) {
     auto to = resolve(from, location);
     if (!to) return failed("it leads elsewhere, and that " + to.error().message);
     if (!to->is_secure()) {
-        return failed("Unsupported protocol: it leads to " + without_secrets(location) +
+        return failed("Unsupported protocol: it leads to " + text::without_secrets(location) +
                       ", and redirects are followed to https:// only");
     }
     if (to->user.empty() && is_same_origin(from, *to)) to->user = from.user;
@@ -213,7 +214,7 @@ std::string_view Answer::field(std::string_view name) const {
 Result<Answer> send(const Request& request) {
     auto url = parse_url(request.url);
     if (!url) return std::unexpected(url.error());
-    const auto shown = without_secrets(request.url);
+    const auto shown = text::without_secrets(request.url);
     const auto refuse = [&](const std::string& why) {
         return fault("url", shown, shown + " " + why);
     };

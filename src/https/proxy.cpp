@@ -1,5 +1,7 @@
 #include "https/proxy.hpp"
 
+#include "text/url_secrets.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -85,7 +87,7 @@ Result<std::optional<Url>> find_proxy(const Url& url, const Variables& variables
     if (proxy->scheme == "http") return *std::move(proxy);
     return fault("url",
                  "",
-                 "the proxy " + without_secrets(given) +
+                 "the proxy " + text::without_secrets(given) +
                      " cannot be used: only http:// proxies can, which see nothing but encrypted "
                      "bytes");
 }

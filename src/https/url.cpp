@@ -1,8 +1,11 @@
 #include "https/url.hpp"
 
+#include "text/ascii.hpp"
+#include "text/percent_coding.hpp"
+#include "text/url_secrets.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -29,28 +32,9 @@ Pieces pieces_of(std::string_view url) {
             .rest = after.substr(end)};
 }
 
-std::string lower(std::string_view text) {
-    std::string lowered(text);
-    std::ranges::transform(lowered, lowered.begin(), [](unsigned char c) {
-        return static_cast<char>(std::tolower(c));
-    });
-    return lowered;
-}
-
-std::string percent_decoded(std::string_view text) {
-    std::string decoded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned char byte = 0;
-        const auto* const digits = text.data() + i + 1;
-        if (text[i] == '%' && i + 2 < text.size() &&
-            std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
-            decoded += static_cast<char>(byte);
-            i += 2;
-        } else {
-            decoded += text[i];
-        }
-    }
-    return decoded;
+// What a user and a password stand for; as they are where a "%" is no code.
+std::string decoded(std::string_view text) {
+    return text::percent_decoded(text).value_or(std::string(text));
 }
 
 bool is_port(std::string_view text) {
@@ -78,7 +62,7 @@ std::string without_dots(std::string_view path) {
 }
 
 std::unexpected<Error> refuse(std::string_view url, std::string_view why) {
-    const auto shown = without_secrets(url);
+    const auto shown = text::without_secrets(url);
     return fault("url", shown, shown + " " + std::string(why));
 }
 
@@ -87,7 +71,8 @@ void take_host(std::string_view text, Url& url) {
     const auto bracket = text.starts_with('[') ? text.find(']') : std::string_view::npos;
     const auto colon = text.find(':', bracket == std::string_view::npos ? 0 : bracket);
     const auto host = text.substr(0, colon);
-    url.host = lower(bracket == std::string_view::npos ? host : text.substr(1, bracket - 1));
+    url.host =
+        text::lower_case(bracket == std::string_view::npos ? host : text.substr(1, bracket - 1));
     url.port = url.is_secure() ? "443" : "80";
     if (colon < text.size() - 1) url.port = text.substr(colon + 1);
 }
@@ -98,16 +83,8 @@ bool is_url(std::string_view where) {
     const auto colon = where.find("://");
     return colon != std::string_view::npos && colon > 0 &&
            std::ranges::all_of(where.substr(0, colon), [](char c) {
-               return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '-';
+               return text::is_letter(c) || text::is_digit(c) || c == '+' || c == '-';
            });
-}
-
-std::string without_secrets(std::string_view url) {
-    const auto pieces = pieces_of(url.substr(0, url.find_first_of("?#")));
-    const auto host = pieces.authority.substr(pieces.authority.rfind('@') + 1);
-    return (pieces.scheme.empty() ? "" : std::string(pieces.scheme) + "://")
-        .append(host)
-        .append(pieces.rest);
 }
 
 Result<Url> parse_url(std::string_view text) {
@@ -116,9 +93,13 @@ Result<Url> parse_url(std::string_view text) {
         return fault("url", "", "a URL must not hold spaces, backslashes or other than ASCII");
     }
     const auto pieces = pieces_of(text.substr(0, text.find('#')));
-    Url url{.scheme = lower(pieces.scheme), .user = {}, .host = {}, .port = {}, .target = {}};
+    Url url{.scheme = text::lower_case(pieces.scheme),
+            .user = {},
+            .host = {},
+            .port = {},
+            .target = {}};
     const auto at = pieces.authority.rfind('@');
-    if (at != std::string_view::npos) url.user = percent_decoded(pieces.authority.substr(0, at));
+    if (at != std::string_view::npos) url.user = decoded(pieces.authority.substr(0, at));
     take_host(pieces.authority.substr(at + 1), url);
     if (url.host.empty()) return refuse(text, "names no host");
     if (!is_port(url.port)) return refuse(text, "has a port that is not a number from 1 to 65535");

@@ -21,10 +21,6 @@ struct Url {
 // Whether this is written as a URL, whatever its scheme.
 bool is_url(std::string_view where);
 
-// What may be shown of a URL: scheme, host, port and path, without a user's name and password and
-// without the query, which in a presigned URL is a key to the file.
-std::string without_secrets(std::string_view url);
-
 // Refuses characters that have no place in a URL, a missing host and a port that is none. The
 // error shows no secret.
 Result<Url> parse_url(std::string_view text);

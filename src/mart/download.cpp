@@ -2,6 +2,7 @@
 
 #include "https/client.hpp"
 #include "https/url.hpp"
+#include "text/url_secrets.hpp"
 
 #include <utility>
 
@@ -9,7 +10,7 @@ namespace chr21::mart {
 namespace {
 
 std::unexpected<Error> refuse(std::string_view url, std::string_view why) {
-    const auto shown = https::without_secrets(url);
+    const auto shown = text::without_secrets(url);
     return fault("export", shown, shown + " " + std::string(why));
 }
 

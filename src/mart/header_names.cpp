@@ -1,5 +1,7 @@
 #include "mart/header_names.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 
 namespace chr21::mart {
@@ -202,24 +204,19 @@ constexpr std::array attributes = {
     Known{"gene_synonyms", "external_synonym"},
 };
 
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 }  // namespace
 
 std::string slug(std::string_view header) {
     std::string made;
     bool between_words = false;
     for (const char c : header) {
-        const char low = lower(c);
-        if (!is_word(low)) {
+        if (!text::is_letter(c) && !text::is_digit(c)) {
             between_words = !made.empty();
             continue;
         }
         if (between_words) made += '_';
         between_words = false;
-        made += low;
+        made += text::lower(c);
     }
     return made;
 }

@@ -2,7 +2,9 @@
 
 #include "https/url.hpp"
 #include "mart/download.hpp"
-#include "mart/gzip.hpp"
+#include "text/gzip.hpp"
+#include "text/hexadecimal.hpp"
+#include "text/url_secrets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +16,6 @@
 #include <system_error>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <openssl/sha.h>
 
 namespace chr21::mart {
@@ -64,7 +65,7 @@ Result<std::string> read_bytes(const std::string& where, std::uint64_t most) {
 // How messages call it.
 std::string shown(const std::string& where) {
     if (where == "-") return std::string(standard_input);
-    return https::is_url(where) ? https::without_secrets(where) : where;
+    return https::is_url(where) ? text::without_secrets(where) : where;
 }
 
 }  // namespace
@@ -72,7 +73,7 @@ std::string shown(const std::string& where) {
 std::string sha256_of(std::string_view bytes) {
     std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
     SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    return fmt::format("{:02x}", fmt::join(digest, ""));
+    return text::hexadecimal(digest);
 }
 
 Result<Input> read_input(const std::string& where, const InputLimits& limits) {
@@ -82,11 +83,11 @@ Result<Input> read_input(const std::string& where, const InputLimits& limits) {
     Input input{.bytes = {}, .sha256 = sha256_of(*given), .name = place};
     if (where != "-") input.name.erase(0, place.find_last_of('/') + 1);
     if (input.name.empty()) input.name = place;
-    if (!is_gzip(*given)) {
+    if (!text::is_gzip(*given)) {
         input.bytes = *std::move(given);
         return input;
     }
-    auto inflated = inflate_gzip(*given, limits.inflated);
+    auto inflated = text::inflate_gzip(*given, limits.inflated);
     if (!inflated) return refuse(place, "cannot be inflated: " + inflated.error());
     input.bytes = *std::move(inflated);
     return input;

@@ -2,6 +2,7 @@
 
 #include "mart/header_names.hpp"
 #include "mart/printable.hpp"
+#include "text/ascii.hpp"
 #include "text/fold.hpp"
 #include "text/utf8.hpp"
 
@@ -83,10 +84,8 @@ std::string_view what_begins(const Formats& formats, std::string_view text) {
     return found == formats.end() ? std::string_view() : found->what;
 }
 
-bool is_control(char c) {
-    constexpr std::string_view space = "\t\r\n\v\f";
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < ' ' && !space.contains(c)) || byte == 0x7f;
+bool is_odd_control(char c) {
+    return text::is_control(c) && !std::string_view("\t\r\n\v\f").contains(c);
 }
 
 // Bytes that no text holds, in the first line or everywhere. What a later line of a table holds is
@@ -94,17 +93,15 @@ bool is_control(char c) {
 bool is_binary(std::string_view text) {
     constexpr std::size_t most = 1024;
     const auto beginning = text.substr(0, most);
-    const auto controls = std::ranges::count_if(beginning, is_control);
-    return std::ranges::any_of(first_line(trimmed(beginning)), is_control) ||
+    const auto controls = std::ranges::count_if(beginning, is_odd_control);
+    return std::ranges::any_of(first_line(trimmed(beginning)), is_odd_control) ||
            (controls >= 8 && static_cast<std::size_t>(controls) * 20 >= beginning.size());
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "ENSG00000142192", "ENST00000346798.7"
 bool looks_like_an_ensembl_id(std::string_view text) {
     return text.starts_with("ENS") &&
-           std::ranges::count_if(text, is_digit) >= 11;  // NOLINT(readability-magic-numbers)
+           std::ranges::count_if(text, text::is_digit) >= 11;  // NOLINT(readability-magic-numbers)
 }
 
 bool has_slug(const std::vector<std::string>& headers, std::string_view wanted) {

@@ -1,33 +1,27 @@
 #include "mart/printable.hpp"
 
+#include "text/ascii.hpp"
+#include "text/hexadecimal.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
 
 namespace chr21::mart {
-namespace {
-
-bool is_control(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7f;
-}
-
-}  // namespace
 
 std::string to_printable(std::string_view bytes) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    if (!find_invalid_utf8(bytes) && std::ranges::none_of(bytes, is_control))
+    constexpr auto digits = text::upper_hexadecimal_digits;
+    if (!find_invalid_utf8(bytes) && std::ranges::none_of(bytes, text::is_control))
         return std::string(bytes);
-    std::string text;
+    std::string printable;
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x80 && !is_control(c)) {
-            text += c;
+        if (byte < 0x80 && !text::is_control(c)) {
+            printable += c;
         } else {
-            text.append("\\x").append(1, digits[byte >> 4U]).append(1, digits[byte & 0xfU]);
+            printable.append("\\x").append(1, digits[byte >> 4U]).append(1, digits[byte & 0xfU]);
         }
     }
-    return text;
+    return printable;
 }
 
 }  // namespace chr21::mart

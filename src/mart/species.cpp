@@ -1,5 +1,7 @@
 #include "mart/species.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -34,11 +36,11 @@ constexpr std::array species_by_prefix = {
 // The letters before 11 digits and perhaps a version, ".15"; empty if the ID has another form.
 std::string_view prefix_of(std::string_view stable_id) {
     constexpr std::size_t digits = 11;
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    const auto* const first = std::ranges::find_if(stable_id, is_digit);
+    const auto* const first = std::ranges::find_if(stable_id, text::is_digit);
     const auto prefix = stable_id.substr(0, static_cast<std::size_t>(first - stable_id.begin()));
     const auto rest = stable_id.substr(prefix.size());
-    if (rest.size() < digits || !std::ranges::all_of(rest.substr(0, digits), is_digit)) return {};
+    if (rest.size() < digits || !std::ranges::all_of(rest.substr(0, digits), text::is_digit))
+        return {};
     return rest.size() == digits || rest[digits] == '.' ? prefix : std::string_view();
 }
 

@@ -1,7 +1,9 @@
 #include "observe/log_line.hpp"
 
 #include "observe/connection_end.hpp"
+#include "text/ascii.hpp"
 #include "text/json_text.hpp"
+#include "text/utc_time.hpp"
 
 #include <algorithm>
 #include <array>
@@ -169,42 +171,6 @@ struct Tell {
     std::string operator()(const Notice& event) const { return std::string(event.message); }
 };
 
-struct Clock {
-    std::chrono::year_month_day date{};
-    std::chrono::hh_mm_ss<std::chrono::milliseconds> time{};
-};
-
-Clock to_clock(TimePoint at) {
-    const auto day = std::chrono::floor<std::chrono::days>(at);
-    return {.date = std::chrono::year_month_day{day},
-            .time = std::chrono::hh_mm_ss{std::chrono::floor<std::chrono::milliseconds>(at - day)}};
-}
-
-// "2026-11-22"
-void append_date(std::string& out, const Clock& clock) {
-    append_padded(out, int{clock.date.year()}, 4);
-    out += '-';
-    append_padded(out, unsigned{clock.date.month()}, 2);
-    out += '-';
-    append_padded(out, unsigned{clock.date.day()}, 2);
-}
-
-// "14:03:09.123"
-void append_time(std::string& out, const Clock& clock) {
-    append_padded(out, clock.time.hours().count(), 2);
-    out += ':';
-    append_padded(out, clock.time.minutes().count(), 2);
-    out += ':';
-    append_padded(out, clock.time.seconds().count(), 2);
-    out += '.';
-    append_padded(out, clock.time.subseconds().count(), 3);
-}
-
-bool is_control(char character) {
-    const auto byte = static_cast<unsigned char>(character);
-    return byte < 0x20 || byte == 0x7F;
-}
-
 }  // namespace
 
 LogLevel level_of(const Event& event) { return std::visit(Weigh{}, event); }
@@ -215,26 +181,21 @@ std::string_view to_text(LogLevel level) {
 }
 
 std::string json_line(const Event& event, TimePoint at) {
-    const Clock clock = to_clock(at);
     std::string line;
     line.reserve(256);
-    line += R"({"time":")";
-    append_date(line, clock);
-    line += 'T';
-    append_time(line, clock);
-    line.append(R"(Z","level":")").append(to_text(level_of(event))).append("\"");
+    line.append(R"({"time":")").append(text::UtcTime(at).to_milliseconds());
+    line.append(R"(","level":")").append(to_text(level_of(event))).append("\"");
     std::visit(JsonFields(line), event);
     line += '}';
     return line;
 }
 
 std::string text_line(const Event& event, TimePoint at) {
-    std::string line;
-    append_time(line, to_clock(at));
+    std::string line(text::UtcTime(at).time_of_day());
     const std::string told = std::visit(Tell{}, event);
     fmt::format_to(std::back_inserter(line), " {:<5} {}", to_text(level_of(event)), told);
     // A database's words may span lines, and an escape sequence could repaint a terminal.
-    std::ranges::replace_if(line, is_control, ' ');
+    std::ranges::replace_if(line, text::is_control, ' ');
     return line;
 }
 

@@ -1,5 +1,7 @@
 #include "service/coding.hpp"
 
+#include "text/gzip.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -9,6 +11,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <brotli/encode.h>
 #include <zlib.h>
@@ -76,19 +79,6 @@ std::string brotli(std::string_view bytes) {
     return packed;
 }
 
-// The size that a gzip member's last four bytes tell (RFC 1952 section 2.3.1).
-std::size_t size_told_by(std::string_view member) {
-    constexpr std::size_t smallest_member = 18;
-    constexpr std::size_t largest_ratio = 1032;  // of deflate
-    if (member.size() < smallest_member) throw std::runtime_error("gzip: cut short");
-    std::uint32_t size = 0;
-    for (std::size_t i = 1; i <= 4; ++i) {
-        size = (size << 8U) | static_cast<unsigned char>(member[member.size() - i]);
-    }
-    if (size > member.size() * largest_ratio) throw std::runtime_error("gzip: damaged size");
-    return size;
-}
-
 }  // namespace
 
 std::string_view to_text(Coding coding) {
@@ -109,18 +99,11 @@ std::string encode(Coding coding, std::string_view bytes) {
 }
 
 std::string gunzip(std::string_view bytes) {
-    std::string original(size_told_by(bytes), '\0');
-    z_stream stream{};
-    stream.next_in = to_bytes(bytes);
-    stream.avail_in = to_length(bytes.size());
-    stream.next_out = to_bytes(original);
-    stream.avail_out = to_length(original.size());
-    if (inflateInit2(&stream, gzip_window) != Z_OK) throw std::bad_alloc();
-    const int outcome = inflate(&stream, Z_FINISH);
-    const bool whole = outcome == Z_STREAM_END && stream.avail_in == 0 && stream.avail_out == 0;
-    inflateEnd(&stream);
-    if (!whole) throw std::runtime_error("gzip: damaged");
-    return original;
+    constexpr std::uint64_t largest_ratio = 1032;  // of deflate
+    if (!text::is_gzip(bytes)) throw std::runtime_error("gzip: these bytes are none");
+    auto original = text::inflate_gzip(bytes, bytes.size() * largest_ratio);
+    if (!original) throw std::runtime_error("gzip: " + original.error());
+    return *std::move(original);
 }
 
 }  // namespace chr21::service

@@ -40,7 +40,7 @@ public:
         if (freshness == Freshness::load) hash = mix(store.dataset().loaded_at, hash);
         hash = mix(media_type, hash);
         hash = mix(exchange.request.target, hash);
-        std::ranges::copy(hexadecimal(hash), text_.begin() + 1);
+        std::ranges::copy(text::hexadecimal(hash), text_.begin() + 1);
         text_.front() = text_.back() = '"';
     }
 

@@ -1,5 +1,7 @@
 #include "service/negotiation.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -14,27 +16,16 @@ struct Weighted {
     int weight = 1000;  // q in thousandths
 };
 
-char lower(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-bool same(std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right, {}, lower, lower);
-}
-
 std::string_view trim(std::string_view text) {
     const auto first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
-
 bool is_token(std::string_view text) {
     constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
     return !text.empty() && std::ranges::all_of(text, [&](char character) {
-        const char letter = lower(character);
-        return is_digit(letter) || (letter >= 'a' && letter <= 'z') || marks.contains(letter);
+        return text::is_digit(character) || text::is_letter(character) || marks.contains(character);
     });
 }
 
@@ -56,7 +47,7 @@ std::optional<int> parse_weight(std::string_view text) {
     const auto dot = std::min(text.find('.'), text.size());
     const auto whole = text.substr(0, dot);
     const auto decimals = text.substr(std::min(dot + 1, text.size()));
-    if (decimals.size() > 3 || !std::ranges::all_of(decimals, is_digit)) return std::nullopt;
+    if (decimals.size() > 3 || !std::ranges::all_of(decimals, text::is_digit)) return std::nullopt;
     int thousandths = 0;
     for (std::size_t i = 0; i < 3; ++i) {
         thousandths = (thousandths * 10) + (i < decimals.size() ? decimals[i] - '0' : 0);
@@ -81,7 +72,7 @@ std::optional<Weighted> parse_element(std::string_view element) {
         const auto name = parameter.substr(0, equals);
         const auto value = parameter.substr(equals + 1);
         if (!is_parameter(name, value)) return std::nullopt;
-        if (!same(name, "q")) continue;
+        if (!text::equal_ignoring_case(name, "q")) continue;
         const auto weight = parse_weight(value);
         if (!weight) return std::nullopt;
         weighted.weight = *weight;
@@ -108,11 +99,12 @@ bool is_media_range(std::string_view name) {
 
 // 3 for the type itself, 2 for its "text/*", 1 for "*/*", 0 for a range that does not hold it.
 int specificity(std::string_view range, std::string_view media_type) {
-    if (same(range, media_type)) return 3;
+    if (text::equal_ignoring_case(range, media_type)) return 3;
     if (range == "*/*" || range == "*") return 1;
     const auto major = range.substr(0, range.find('/') + 1);
     const bool whole_major = range.substr(major.size()) == "*";
-    return whole_major && same(major, media_type.substr(0, major.size())) ? 2 : 0;
+    return whole_major && text::equal_ignoring_case(major, media_type.substr(0, major.size())) ? 2
+                                                                                               : 0;
 }
 
 struct Preference {
@@ -139,7 +131,9 @@ std::optional<int> weight_of(std::span<const std::string_view> names,
                              std::span<const Weighted> codings) {
     std::optional<int> of_any;
     for (const Weighted& coding : codings) {
-        const auto is_it = [&](std::string_view name) { return same(name, coding.name); };
+        const auto is_it = [&](std::string_view name) {
+            return text::equal_ignoring_case(name, coding.name);
+        };
         if (std::ranges::any_of(names, is_it)) return coding.weight;
         if (coding.name == "*" && !of_any) of_any = coding.weight;
     }

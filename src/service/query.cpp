@@ -1,24 +1,20 @@
 #include "service/query.hpp"
 
+#include "text/percent_coding.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
-#include <cstdint>
+#include <utility>
 
 namespace chr21::service {
 
 namespace {
 
-std::optional<unsigned> hexadecimal(char digit) {
-    if (digit >= '0' && digit <= '9') return static_cast<unsigned>(digit - '0');
-    if (digit >= 'A' && digit <= 'F') return static_cast<unsigned>(digit - 'A' + 10);
-    if (digit >= 'a' && digit <= 'f') return static_cast<unsigned>(digit - 'a' + 10);
-    return std::nullopt;
-}
-
-bool is_unreserved(char byte) {
-    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '.' || byte == '_' || byte == '~';
+std::optional<std::string> decoded(std::string_view text, Plus plus) {
+    if (plus == Plus::stays || !text.contains('+')) return text::percent_decoded(text);
+    std::string spaced(text);
+    std::ranges::replace(spaced, '+', ' ');
+    return text::percent_decoded(spaced);
 }
 
 }  // namespace
@@ -47,42 +43,11 @@ std::vector<QueryPart> split_query(std::string_view query, std::string_view sepa
 }
 
 std::expected<std::string, std::string_view> percent_decode(std::string_view text, Plus plus) {
-    // Most text is sent plain.
-    const auto first = plus == Plus::is_space ? text.find_first_of("%+") : text.find('%');
-    std::string decoded(text.substr(0, first));
-    for (std::size_t at = decoded.size(); at < text.size(); ++at) {
-        if (text[at] == '+' && plus == Plus::is_space) {
-            decoded += ' ';
-        } else if (text[at] == '%') {
-            const auto digits = text.substr(at + 1, 2);
-            const auto high = digits.size() == 2 ? hexadecimal(digits[0]) : std::nullopt;
-            const auto low = high ? hexadecimal(digits[1]) : std::nullopt;
-            if (!low) return std::unexpected("has a % without two hexadecimal digits after it");
-            decoded += static_cast<char>(*high * 16 + *low);
-            at += 2;
-        } else {
-            decoded += text[at];
-        }
-    }
-    if (decoded.contains('\0')) return std::unexpected("holds a NUL character");
-    if (find_invalid_utf8(decoded)) return std::unexpected("is not UTF-8");
-    return decoded;
-}
-
-std::string percent_encode(std::string_view text) {
-    static constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string encoded;
-    for (const char byte : text) {
-        if (is_unreserved(byte)) {
-            encoded += byte;
-            continue;
-        }
-        const auto value = static_cast<std::uint8_t>(byte);
-        encoded += '%';
-        encoded += digits[value >> 4U];
-        encoded += digits[value & 15U];
-    }
-    return encoded;
+    auto read = decoded(text, plus);
+    if (!read) return std::unexpected("has a % without two hexadecimal digits after it");
+    if (read->contains('\0')) return std::unexpected("holds a NUL character");
+    if (find_invalid_utf8(*read)) return std::unexpected("is not UTF-8");
+    return *std::move(read);
 }
 
 }  // namespace chr21::service

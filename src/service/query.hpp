@@ -32,7 +32,4 @@ enum class Plus : bool { stays, is_space };
 // UTF-8.
 std::expected<std::string, std::string_view> percent_decode(std::string_view text, Plus plus);
 
-// Text made safe for a query value: everything but unreserved characters percent-encoded.
-std::string percent_encode(std::string_view text);
-
 }  // namespace chr21::service

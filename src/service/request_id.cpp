@@ -36,7 +36,7 @@ std::uint64_t next_number() {
 
 RequestId::RequestId(std::string_view given) : text_(given) {
     if (is_fit(given)) return;
-    made_ = hexadecimal(next_number());
+    made_ = text::hexadecimal(next_number());
     text_ = {made_.data(), made_.size()};
 }
 

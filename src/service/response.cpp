@@ -1,19 +1,13 @@
 #include "service/response.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
 
 namespace chr21::service {
 namespace {
-
-char lower(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-bool equal_ignoring_case(std::string_view left, std::string_view right) {
-    return std::ranges::equal(left, right, {}, lower, lower);
-}
 
 constexpr auto reason_phrases = std::to_array<std::pair<int, std::string_view>>({
     {100, "Continue"},
@@ -71,7 +65,7 @@ std::string_view Headers::find(std::string_view name) const {
     for (std::string_view rest = lines_; !rest.empty();) {
         const auto end = rest.find("\r\n");
         const auto colon = rest.find(": ");
-        if (equal_ignoring_case(rest.substr(0, colon), name)) {
+        if (text::equal_ignoring_case(rest.substr(0, colon), name)) {
             return rest.substr(colon + 2, end - colon - 2);
         }
         rest.remove_prefix(end + 2);

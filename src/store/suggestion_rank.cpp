@@ -1,5 +1,6 @@
 #include "store/suggestion_rank.hpp"
 
+#include "text/ascii.hpp"
 #include "text/typo.hpp"
 
 #include <limits>
@@ -8,8 +9,8 @@ namespace chr21 {
 namespace {
 
 bool is_word_byte(char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || (static_cast<unsigned char>(byte) >= 0x80);
+    return text::is_letter(byte) || text::is_digit(byte) ||
+           static_cast<unsigned char>(byte) >= 0x80;
 }
 
 }  // namespace

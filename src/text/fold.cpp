@@ -1,5 +1,6 @@
 #include "text/fold.hpp"
 
+#include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -13,8 +14,6 @@
 
 namespace chr21 {
 namespace {
-
-char fold_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 // Eight ASCII letters at once: adding makes the top bit of a byte tell whether the letter is at
 // least 'A', and whether it is beyond 'Z'; where the two differ, the bit of lower case is set.
@@ -38,7 +37,7 @@ void fold_ascii(std::string& folded, std::string_view text) {
         std::memcpy(folded.data() + at, &letters, eight);
     };
     if (folded.size() < eight) {
-        for (char& letter : folded) letter = fold_ascii(letter);
+        for (char& letter : folded) letter = text::lower(letter);
         return;
     }
     for (std::size_t at = 0; at + eight < folded.size(); at += eight) fold_at(at);
@@ -73,8 +72,7 @@ std::string fold(std::string_view text) {
 std::string fold_stable_id(std::string_view text) {
     const auto dot = text.rfind('.');
     if (dot != std::string_view::npos && dot > 0 && dot + 1 < text.size()) {
-        const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-        if (std::ranges::all_of(text.substr(dot + 1), is_digit)) text = text.substr(0, dot);
+        if (std::ranges::all_of(text.substr(dot + 1), text::is_digit)) text = text.substr(0, dot);
     }
     return fold(text);
 }

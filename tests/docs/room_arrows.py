@@ -8,7 +8,7 @@ from pathlib import Path
 MAY_USE = {
     "text": set(),
     "gene": {"text"},
-    "https": {"gene"},
+    "https": {"gene", "text"},
     "mart": {"https", "gene", "text"},
     "store": {"gene", "text"},
     "store/memory": {"store", "gene", "text"},
@@ -16,9 +16,9 @@ MAY_USE = {
     "observe": {"text"},
     "service": {"store", "observe", "gene", "text"},
     "api": {"service", "store", "gene", "text", "web"},
-    "transport/http": {"service", "observe", "gene"},
+    "transport/http": {"service", "observe", "gene", "text"},
     "datasets": {
-        *("mart", "store", "store/memory", "store/sql", "observe", "gene", "data"),
+        *("mart", "store", "store/memory", "store/sql", "observe", "gene", "text", "data"),
     },
     "cli": {
         *("store/sql", "observe", "service", "api", "datasets", "transport/http", "text"),
@@ -43,7 +43,7 @@ LIBRARIES = {
     "utf8proc.h": {"text"},
     "xxhash.h": {"store/memory", "store/sql", "service"},
     "brotli/": {"service"},
-    "zlib.h": {"mart", "service"},
+    "zlib.h": {"text", "service"},
     "openssl/": {"https", "mart"},
     # The operating system.
     "dlfcn.h": {"store/sql"},

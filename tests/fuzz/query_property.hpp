@@ -2,6 +2,7 @@
 
 #include "service/query.hpp"
 #include "tests/api/sample_service.hpp"
+#include "text/percent_coding.hpp"
 
 #include <string>
 #include <string_view>
@@ -23,7 +24,7 @@ inline std::string query_complaint(std::string_view target) {
     const auto decoded = service::percent_decode(target, service::Plus::stays);
     if (!decoded) return decoded.error().empty() ? "a refusal without a reason" : "";
     const auto again =
-        service::percent_decode(service::percent_encode(*decoded), service::Plus::stays);
+        service::percent_decode(text::percent_encoded(*decoded), service::Plus::stays);
     return again == decoded ? "" : "text does not survive percent-encoding";
 }
 

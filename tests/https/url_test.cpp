@@ -67,13 +67,6 @@ TEST(Url, IsToldFromAPathByItsScheme) {
     EXPECT_FALSE(is_url("my file://x"));
 }
 
-TEST(Url, IsShownWithoutItsSecrets) {
-    EXPECT_EQ(without_secrets("https://u:secret@example.org:1/a/b?secret#secret"),
-              "https://example.org:1/a/b");
-    EXPECT_EQ(without_secrets("https://secret@u@example.org"), "https://example.org");
-    EXPECT_EQ(without_secrets("no/url?secret"), "no/url");
-}
-
 TEST(Url, OfARedirectIsTakenFromItsBase) {
     const auto base = *parse_url("https://me:pw@example.org:444/a/b/c?d");
     struct Case {

@@ -1,7 +1,6 @@
 #include "mart/input.hpp"
 
 #include "mart/download.hpp"
-#include "mart/gzip.hpp"
 
 #include <array>
 #include <cstdio>

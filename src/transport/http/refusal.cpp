@@ -1,11 +1,11 @@
 #include "transport/http/refusal.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 
 namespace chr21::http {
 namespace {
-
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 
 // "2.0" of "PRI * HTTP/2.0"; empty when the line names no version behind its target.
 std::string_view version_of(std::string_view line) {
@@ -15,7 +15,8 @@ std::string_view version_of(std::string_view line) {
     const auto name = line.substr(behind, mark.size() + 3);
     const auto version = name.substr(std::min(mark.size(), name.size()));
     const bool well_formed = name.starts_with(mark) && version.size() == 3 &&
-                             is_digit(version[0]) && version[1] == '.' && is_digit(version[2]);
+                             text::is_digit(version[0]) && version[1] == '.' &&
+                             text::is_digit(version[2]);
     return well_formed ? version : std::string_view();
 }
 

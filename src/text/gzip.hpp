@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace chr21::mart {
+namespace chr21::text {
 
 bool is_gzip(std::string_view bytes);
 
@@ -13,4 +13,4 @@ bool is_gzip(std::string_view bytes);
 // followed by other bytes (NUL bytes do not count), or longer than `most` bytes.
 std::expected<std::string, std::string> inflate_gzip(std::string_view bytes, std::uint64_t most);
 
-}  // namespace chr21::mart
+}  // namespace chr21::text

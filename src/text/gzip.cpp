@@ -1,4 +1,4 @@
-#include "mart/gzip.hpp"
+#include "text/gzip.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 #include <zlib.h>
 
-namespace chr21::mart {
+namespace chr21::text {
 namespace {
 
 constexpr std::string_view magic = "\x1f\x8b";
@@ -68,4 +68,4 @@ std::expected<std::string, std::string> inflate_gzip(std::string_view bytes, std
     return text;
 }
 
-}  // namespace chr21::mart
+}  // namespace chr21::text
