@@ -6,9 +6,6 @@
 #include <map>
 #include <vector>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 namespace chr21::api {
 
 namespace {
@@ -65,25 +62,24 @@ Answer count_gene_density(const Call& call) {
     }
 
     Content content;
-    auto& body = content.body;
-    fmt::format_to(std::back_inserter(body),
-                   R"({{"bins":{},"total":{},"unplaced":{},"chromosomes":[)",
-                   bins,
-                   genes.total,
-                   genes.total - placed);
+    text::JsonWriter json(content.body);
+    json.begin_object();
+    json.member("bins", bins);
+    json.member("total", genes.total);
+    json.member("unplaced", genes.total - placed);
+    json.begin_array("chromosomes");
     for (const auto& [chromosome, count] : call.store.chromosomes()) {
         const auto found = windows.find(chromosome);
         if (found == windows.end()) continue;
-        if (body.back() != '[') body += ',';
-        body += "{\"name\":";
-        append_json_string(body, chromosome);
-        fmt::format_to(std::back_inserter(body),
-                       R"(,"length":{},"bin_size":{},"counts":[{}]}})",
-                       found->second.length,
-                       found->second.size,
-                       fmt::join(found->second.counts, ","));
+        json.begin_object();
+        json.member("name", chromosome);
+        json.member("length", found->second.length);
+        json.member("bin_size", found->second.size);
+        json.member("counts", found->second.counts);
+        json.end_object();
     }
-    body += "]}";
+    json.end_array();
+    json.end_object();
     return content;
 }
 

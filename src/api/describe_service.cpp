@@ -1,40 +1,14 @@
 #include "api/handlers.hpp"
 #include "api/openapi.hpp"
-#include "api/representation.hpp"
+#include "text/json_writer.hpp"
 #include "web/reference.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-
 namespace chr21::api {
 
 namespace {
-
-void append_member(std::string& body,
-                   std::string_view name,
-                   const std::optional<std::string>& value) {
-    if (body.back() != '{') body += ',';
-    body.append("\"").append(name).append("\":");
-    if (value) {
-        append_json_string(body, *value);
-    } else {
-        body += "null";
-    }
-}
-
-void append_attributes(std::string& body, const std::vector<AttributeColumn>& attributes) {
-    body += ",\"attributes\":[";
-    for (const auto& [name, header] : attributes) {
-        if (body.back() != '[') body += ',';
-        body += '{';
-        append_member(body, "name", name);
-        append_member(body, "header", header);
-        body += '}';
-    }
-    body += ']';
-}
 
 struct ExtensionFacts {
     std::string_view extension;
@@ -60,25 +34,40 @@ std::string_view media_type_of(std::string_view file) {
 
 Answer describe_dataset(const Call& call) {
     const auto& dataset = call.store.dataset();
-    Content content{.body = "{"};
-    append_member(content.body, "name", dataset.name);
-    append_member(content.body, "species", dataset.species);
-    append_member(content.body, "assembly", dataset.assembly);
-    append_member(content.body, "release", dataset.release);
-    append_member(content.body, "source", dataset.source);
-    append_member(content.body, "sha256", dataset.sha256);
-    fmt::format_to(std::back_inserter(content.body), R"(,"gene_count":{})", dataset.gene_count);
-    append_member(content.body, "loaded_at", dataset.loaded_at);
-    append_attributes(content.body, dataset.attributes);
-    content.body += '}';
+    Content content;
+    text::JsonWriter json(content.body);
+    json.begin_object();
+    json.member("name", dataset.name);
+    json.member("species", dataset.species);
+    json.member("assembly", dataset.assembly);
+    json.member("release", dataset.release);
+    json.member("source", dataset.source);
+    json.member("sha256", dataset.sha256);
+    json.member("gene_count", dataset.gene_count);
+    json.member("loaded_at", dataset.loaded_at);
+    json.begin_array("attributes");
+    for (const auto& [name, header] : dataset.attributes) {
+        json.begin_object();
+        json.member("name", name);
+        json.member("header", header);
+        json.end_object();
+    }
+    json.end_array();
+    json.end_object();
     return content;
 }
 
 Answer welcome(const Call& call) {
-    Content content{.body = R"({"message":"Welcome to Chromosome 21 Gene API")"};
-    append_member(content.body, "version", call.options.version);
-    append_member(content.body, "dataset", call.store.dataset().name);
-    content.body += R"(,"genes":"/genes","docs":"/docs","openapi":"/openapi.json"})";
+    Content content;
+    text::JsonWriter json(content.body);
+    json.begin_object();
+    json.member("message", "Welcome to Chromosome 21 Gene API");
+    json.member("version", call.options.version);
+    json.member("dataset", call.store.dataset().name);
+    json.member("genes", "/genes");
+    json.member("docs", "/docs");
+    json.member("openapi", "/openapi.json");
+    json.end_object();
     return content;
 }
 
@@ -86,11 +75,14 @@ Answer report_health(const Call& /*call*/) { return Content{.body = R"({"status"
 
 Answer report_readiness(const Call& call) {
     const auto genes = call.store.list({}, {}, {.limit = 0});  // throws where the engine is down
-    Content content{.body = R"({"status":"ready")"};
-    append_member(content.body, "dataset", call.store.dataset().name);
-    fmt::format_to(std::back_inserter(content.body), R"(,"gene_count":{})", genes.total);
-    append_member(content.body, "stale_since", call.stale_since);
-    content.body += '}';
+    Content content;
+    text::JsonWriter json(content.body);
+    json.begin_object();
+    json.member("status", "ready");
+    json.member("dataset", call.store.dataset().name);
+    json.member("gene_count", genes.total);
+    json.member("stale_since", call.stale_since);
+    json.end_object();
     return content;
 }
 

@@ -56,7 +56,8 @@ std::vector<std::string> closest_names(const GeneStore& store, std::string_view 
 
 Answer answer_of(const Call& call, const GeneRecord& gene) {
     Answer answer(std::in_place);
-    append_json(answer->body, gene, fields_of(call.arguments), call.karyotype);
+    text::JsonWriter json(answer->body);
+    write_gene(json, gene, fields_of(call.arguments), call.karyotype);
     return answer;
 }
 

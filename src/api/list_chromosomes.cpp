@@ -15,48 +15,42 @@ std::uint64_t count_in(const GeneStore& store, const Band& band) {
     return store.list({.bands = {place.value()}}, {}, {.limit = 0}).total;
 }
 
-void append_band(std::string& body, const Band& band, std::uint64_t gene_count) {
-    if (body.back() != '[') body += ',';
-    body += "{\"name\":";
-    append_json_string(body, band.name);
-    fmt::format_to(
-        std::back_inserter(body), R"(,"start":{},"end":{},"stain":)", band.start, band.end);
-    append_json_string(body, band.stain);
-    fmt::format_to(std::back_inserter(body), R"(,"gene_count":{}}})", gene_count);
+void write_band(text::JsonWriter& json, const Band& band, std::uint64_t gene_count) {
+    json.begin_object();
+    json.member("name", band.name);
+    json.member("start", band.start);
+    json.member("end", band.end);
+    json.member("stain", band.stain);
+    json.member("gene_count", gene_count);
+    json.end_object();
 }
 
-void append_chromosome(std::string& body, const Call& call, const ChromosomeCount& chromosome) {
-    const auto length = call.karyotype.length(chromosome.chromosome);
-    body += "{\"name\":";
-    append_json_string(body, chromosome.chromosome);
-    fmt::format_to(std::back_inserter(body),
-                   R"(,"length":{},"gene_count":{},"bands":[)",
-                   length ? std::to_string(*length) : "null",
-                   chromosome.gene_count);
+void write_chromosome(text::JsonWriter& json, const Call& call, const ChromosomeCount& chromosome) {
+    json.begin_object();
+    json.member("name", chromosome.chromosome);
+    json.member("length", call.karyotype.length(chromosome.chromosome));
+    json.member("gene_count", chromosome.gene_count);
+    json.begin_array("bands");
     for (const auto& band : call.karyotype.bands(chromosome.chromosome)) {
-        append_band(body, band, count_in(call.store, band));
+        write_band(json, band, count_in(call.store, band));
     }
-    body += "]}";
+    json.end_array();
+    json.end_object();
 }
 
 }  // namespace
 
 Answer list_chromosomes(const Call& call) {
     Content content;
-    auto& body = content.body;
-    body = "{\"assembly\":";
-    const auto& assembly = call.store.dataset().assembly;
-    if (assembly) {
-        append_json_string(body, *assembly);
-    } else {
-        body += "null";
-    }
-    body += ",\"chromosomes\":[";
+    text::JsonWriter json(content.body);
+    json.begin_object();
+    json.member("assembly", call.store.dataset().assembly);
+    json.begin_array("chromosomes");
     for (const auto& chromosome : call.store.chromosomes()) {
-        if (body.back() != '[') body += ',';
-        append_chromosome(body, call, chromosome);
+        write_chromosome(json, call, chromosome);
     }
-    body += "]}";
+    json.end_array();
+    json.end_object();
     return content;
 }
 
@@ -66,7 +60,8 @@ Answer find_chromosome(const Call& call) {
     const auto found = std::ranges::find(chromosomes, name, &ChromosomeCount::chromosome);
     if (found != chromosomes.end()) {
         Content content;
-        append_chromosome(content.body, call, *found);
+        text::JsonWriter json(content.body);
+        write_chromosome(json, call, *found);
         return content;
     }
     std::vector<std::string> known;

@@ -95,13 +95,14 @@ std::string json_page(const GenePage& genes,
     for (const auto* record : genes.genes) bytes += record->json.size() + 1;
     std::string body;
     body.reserve(bytes);
-    fmt::format_to(std::back_inserter(body),
-                   R"({{"total":{},"page":{},"page_size":{},"items":)",
-                   genes.total,
-                   page.number,
-                   page.size.value());
-    write_genes(body, Format::json, genes.genes, fields, karyotype);
-    body += '}';
+    text::JsonWriter json(body);
+    json.begin_object();
+    json.member("total", genes.total);
+    json.member("page", page.number);
+    json.member("page_size", page.size.value());
+    json.key("items");
+    write_genes(json.raw(), Format::json, genes.genes, fields, karyotype);
+    json.end_object();
     return body;
 }
 

@@ -4,24 +4,23 @@
 
 #include <span>
 
-#include <fmt/format.h>
-
 namespace chr21::api {
 
 namespace {
 
-void append(std::string& body,
-            std::string_view place,
-            std::span<const Neighbor> neighbors,
-            const Call& call) {
-    body.append(",\"").append(place).append("\":[");
+void write(text::JsonWriter& json,
+           std::string_view place,
+           std::span<const Neighbor> neighbors,
+           const Call& call) {
+    json.begin_array(place);
     for (const auto& [record, distance] : neighbors) {
-        if (body.back() != '[') body += ',';
-        fmt::format_to(std::back_inserter(body), R"({{"distance":{},"gene":)", distance);
-        append_json(body, *record, fields_of(call.arguments), call.karyotype);
-        body += '}';
+        json.begin_object();
+        json.member("distance", distance);
+        json.key("gene");
+        write_gene(json, *record, fields_of(call.arguments), call.karyotype);
+        json.end_object();
     }
-    body += ']';
+    json.end_array();
 }
 
 }  // namespace
@@ -33,11 +32,14 @@ Answer list_neighbors(const Call& call) {
     const auto neighbors = call.store.neighbors(
         gene->gene(), to_filter(call.arguments), call.arguments.integer("limit").value());
     Content content;
-    content.body.append("{\"gene\":").append(found->body);
-    append(content.body, "overlapping", neighbors.overlapping, call);
-    append(content.body, "upstream", neighbors.upstream, call);
-    append(content.body, "downstream", neighbors.downstream, call);
-    content.body += '}';
+    text::JsonWriter json(content.body);
+    json.begin_object();
+    json.key("gene");
+    json.raw(found->body);
+    write(json, "overlapping", neighbors.overlapping, call);
+    write(json, "upstream", neighbors.upstream, call);
+    write(json, "downstream", neighbors.downstream, call);
+    json.end_object();
     return content;
 }
 

@@ -108,28 +108,28 @@ std::vector<std::string> completions(const GeneStore& store, std::string_view te
     return names;
 }
 
-void append_slot(std::string& body,
-                 const Call& call,
-                 std::string_view input,
-                 std::string_view reason,
-                 const FoundGene& gene,
-                 const std::vector<std::string>& closest) {
-    if (body.back() != '[') body += ',';
-    body += "{\"input\":";
-    append_json_string(body, input);
+void write_slot(text::JsonWriter& json,
+                const Call& call,
+                std::string_view input,
+                std::string_view reason,
+                const FoundGene& gene,
+                const std::vector<std::string>& closest) {
+    json.begin_object();
+    json.member("input", input);
+    json.key("gene");
     if (gene) {
-        body += ",\"gene\":";
-        append_json(body, *gene, fields_of(call.arguments), call.karyotype);
-        body += ",\"reason\":null}";
-        return;
+        write_gene(json, *gene, fields_of(call.arguments), call.karyotype);
+        json.key("reason");
+        json.null();
+    } else {
+        json.null();
+        std::string why(reason);
+        for (const auto& text : closest) {
+            why.append(why.size() == reason.size() ? "; closest: " : ", ").append(text);
+        }
+        json.member("reason", why);
     }
-    body += ",\"gene\":null,\"reason\":";
-    std::string why(reason);
-    for (const auto& text : closest) {
-        why.append(why.size() == reason.size() ? "; closest: " : ", ").append(text);
-    }
-    append_json_string(body, why);
-    body += '}';
+    json.end_object();
 }
 
 }  // namespace
@@ -143,27 +143,29 @@ Answer look_up_genes(const Call& call) {
     if (!wanted) return std::unexpected(wanted.error());
 
     Content content;
-    content.body = "{\"results\":[";
+    text::JsonWriter json(content.body);
+    json.begin_object();
+    json.begin_array("results");
     std::size_t found = 0;
     for (const auto& id : wanted->ids) {
         const auto gene = call.store.find(id);
         found += gene ? 1U : 0U;
-        append_slot(content.body, call, id, "no gene has this stable ID", gene, {});
+        write_slot(json, call, id, "no gene has this stable ID", gene, {});
     }
     for (const auto& name : wanted->names) {
         const auto gene = call.store.find_by_name(name);
         found += gene ? 1U : 0U;
-        append_slot(content.body,
-                    call,
-                    name,
-                    "no gene has this name",
-                    gene,
-                    gene ? std::vector<std::string>{} : completions(call.store, name));
+        write_slot(json,
+                   call,
+                   name,
+                   "no gene has this name",
+                   gene,
+                   gene ? std::vector<std::string>{} : completions(call.store, name));
     }
-    fmt::format_to(std::back_inserter(content.body),
-                   R"(],"found":{},"missing":{}}})",
-                   found,
-                   wanted->ids.size() + wanted->names.size() - found);
+    json.end_array();
+    json.member("found", found);
+    json.member("missing", wanted->ids.size() + wanted->names.size() - found);
+    json.end_object();
     return content;
 }
 

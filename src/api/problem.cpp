@@ -1,6 +1,6 @@
 #include "api/problem.hpp"
 
-#include "api/representation.hpp"
+#include "text/json_writer.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -33,56 +33,29 @@ const ProblemKind& problem_kind(int status) {
     return found != kinds.end() ? *found : *std::ranges::find(kinds, 500, &ProblemKind::status);
 }
 
-namespace {
-
-void append_member(std::string& json, std::string_view name, std::string_view text) {
-    append_json_string(json, name);
-    json += ':';
-    append_json_string(json, text);
-}
-
-void append_errors(std::string& json, const std::vector<Error>& errors) {
-    json += ",\"errors\":[";
-    for (const auto& [parameter, value, message] : errors) {
-        if (json.back() != '[') json += ',';
-        json += '{';
-        append_member(json, "parameter", parameter);
-        json += ',';
-        append_member(json, "value", value);
-        json += ',';
-        append_member(json, "message", message);
-        json += '}';
-    }
-    json += ']';
-}
-
-void append_suggestions(std::string& json, const std::vector<std::string>& suggestions) {
-    json += ",\"suggestions\":[";
-    for (const auto& suggestion : suggestions) {
-        if (json.back() != '[') json += ',';
-        append_json_string(json, suggestion);
-    }
-    json += ']';
-}
-
-}  // namespace
-
 std::string to_json(const Problem& problem, std::string_view instance) {
     const auto& kind = problem_kind(problem.status);
-    std::string json = "{";
-    append_member(json, "type", std::string("urn:chr21:problem:").append(kind.code));
-    json += ',';
-    append_member(json, "title", kind.title);
-    json += ",\"status\":" + std::to_string(problem.status) + ',';
-    append_member(json, "detail", problem.detail);
-    json += ',';
-    append_member(json, "instance", instance);
-    json += ',';
-    append_member(json, "message", problem.detail);
-    append_errors(json, problem.errors);
-    if (!problem.suggestions.empty()) append_suggestions(json, problem.suggestions);
-    json += '}';
-    return json;
+    std::string written;
+    text::JsonWriter json(written);
+    json.begin_object();
+    json.member("type", std::string("urn:chr21:problem:").append(kind.code));
+    json.member("title", kind.title);
+    json.member("status", problem.status);
+    json.member("detail", problem.detail);
+    json.member("instance", instance);
+    json.member("message", problem.detail);
+    json.begin_array("errors");
+    for (const auto& [parameter, value, message] : problem.errors) {
+        json.begin_object();
+        json.member("parameter", parameter);
+        json.member("value", value);
+        json.member("message", message);
+        json.end_object();
+    }
+    json.end_array();
+    if (!problem.suggestions.empty()) json.member("suggestions", problem.suggestions);
+    json.end_object();
+    return written;
 }
 
 Problem invalid_parameters(std::vector<Error> errors) {

@@ -1,7 +1,6 @@
 #include "api/representation.hpp"
 
 #include "api/representation_parts.hpp"
-#include "text/json_text.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -27,66 +26,67 @@ const std::vector<Field>& mart_columns() {
     return reordered;
 }
 
-struct AppendJson {
-    std::string& out;
+struct WriteValue {
+    text::JsonWriter& json;
 
-    void operator()(std::monostate /*absent*/) const { out += "null"; }
-    void operator()(std::string_view text) const { append_json_string(out, text); }
-    void operator()(const std::string& text) const { append_json_string(out, text); }
-    void operator()(std::int64_t number) const { append_number(out, number); }
-    void operator()(std::span<const std::string> values) const {
-        out += '[';
-        for (const auto& value : values) {
-            if (out.back() != '[') out += ',';
-            append_json_string(out, value);
-        }
-        out += ']';
+    void operator()(std::monostate /*absent*/) const { json.null(); }
+    template <class Value>
+    void operator()(const Value& value) const {
+        json.value(value);
     }
 };
 
-void append_json(std::string& out,
-                 const Gene& gene,
+void write_fields(text::JsonWriter& json,
+                  const Gene& gene,
+                  std::span<const Field> fields,
+                  const Karyotype& karyotype) {
+    json.begin_object();
+    for (const Field& field : fields) {
+        json.key(field.name);
+        std::visit(WriteValue{json}, value_of(gene, field, karyotype));
+    }
+    json.end_object();
+}
+
+void write_array(std::string& out,
+                 ListedGenes genes,
                  std::span<const Field> fields,
                  const Karyotype& karyotype) {
-    char separator = '{';
-    for (const Field& field : fields) {
-        out.append(1, separator).append(1, '"').append(field.name).append("\":");
-        std::visit(AppendJson{out}, value_of(gene, field, karyotype));
-        separator = ',';
-    }
-    out += fields.empty() ? "{}" : "}";
+    text::JsonWriter json(out);
+    json.begin_array();
+    for (const GeneRecord* const record : genes) write_gene(json, *record, fields, karyotype);
+    json.end_array();
 }
 
-// Every gene as JSON, `separator` between two.
-void write_objects(std::string& out,
-                   std::string_view separator,
-                   ListedGenes genes,
-                   std::span<const Field> fields,
-                   const Karyotype& karyotype) {
-    bool first = true;
+void write_lines(std::string& out,
+                 ListedGenes genes,
+                 std::span<const Field> fields,
+                 const Karyotype& karyotype) {
     for (const GeneRecord* const record : genes) {
-        if (!first) out += separator;
-        first = false;
-        append_json(out, *record, fields, karyotype);
+        text::JsonWriter json(out);
+        write_gene(json, *record, fields, karyotype);
+        out += '\n';
     }
 }
 
-// Every gene as its record has it, commas between; GeneRecords keeps neighbours so, and a stretch
+// Every gene as its record has it; GeneRecords keeps neighbours with commas between, and a stretch
 // of them is copied as a whole.
 void write_records(std::string& out, ListedGenes genes) {
+    text::JsonWriter json(out);
+    json.begin_array();
     std::string_view stretch;
     for (const GeneRecord* const record : genes) {
-        const auto json = record->json;
-        const bool is_next = !stretch.empty() && json.data() == stretch.data() + stretch.size() + 1;
+        const auto one = record->json;
+        const bool is_next = !stretch.empty() && one.data() == stretch.data() + stretch.size() + 1;
         if (is_next) {
-            stretch = {stretch.data(), stretch.size() + 1 + json.size()};
+            stretch = {stretch.data(), stretch.size() + 1 + one.size()};
             continue;
         }
-        out += stretch;
-        if (!stretch.empty()) out += ',';
-        stretch = json;
+        if (!stretch.empty()) json.raw(stretch);
+        stretch = one;
     }
-    out += stretch;
+    if (!stretch.empty()) json.raw(stretch);
+    json.end_array();
 }
 
 std::size_t size_as_json(ListedGenes genes) {
@@ -97,28 +97,25 @@ std::size_t size_as_json(ListedGenes genes) {
 
 }  // namespace
 
-void append_json_string(std::string& out, std::string_view text) {
-    chr21::append_json_string(out, text);
-}
-
 std::string to_json(const Gene& gene) {
     static const Karyotype not_needed;
     constexpr std::size_t all_but_description = 256;
-    std::string json;
-    json.reserve(all_but_description + (gene.gene_description ? gene.gene_description->size() : 0));
-    append_json(json, gene, columns(), not_needed);
-    json.shrink_to_fit();  // a store keeps it
-    return json;
+    std::string made;
+    made.reserve(all_but_description + (gene.gene_description ? gene.gene_description->size() : 0));
+    text::JsonWriter json(made);
+    write_fields(json, gene, columns(), not_needed);
+    made.shrink_to_fit();  // a store keeps it
+    return made;
 }
 
-void append_json(std::string& out,
-                 const GeneRecord& record,
-                 std::span<const Field> fields,
-                 const Karyotype& karyotype) {
+void write_gene(text::JsonWriter& json,
+                const GeneRecord& record,
+                std::span<const Field> fields,
+                const Karyotype& karyotype) {
     if (fields.empty()) {
-        out += record.json;
+        json.raw(record.json);
     } else {
-        append_json(out, record.gene(), fields, karyotype);
+        write_fields(json, record.gene(), fields, karyotype);
     }
 }
 
@@ -132,17 +129,14 @@ void write_genes(std::string& out,
     out.reserve(out.size() + size_as_json(genes));
     switch (format) {
         case Format::json:
-            out += '[';
             if (fields.empty()) {
                 write_records(out, genes);
             } else {
-                write_objects(out, ",", genes, fields, karyotype);
+                write_array(out, genes, fields, karyotype);
             }
-            out += ']';
             break;
         case Format::ndjson:
-            write_objects(out, "\n", genes, fields, karyotype);
-            if (!genes.empty()) out += '\n';
+            write_lines(out, genes, fields, karyotype);
             break;
         case Format::csv:
             write_csv(out, genes, table_fields, karyotype);

@@ -4,6 +4,7 @@
 #include "gene/gene.hpp"
 #include "gene/karyotype.hpp"
 #include "store/gene_store.hpp"
+#include "text/json_writer.hpp"
 
 #include <array>
 #include <cstdint>
@@ -36,15 +37,12 @@ inline constexpr std::array<FormatFacts, 6> formats{{
 // values are null. This is what a store keeps ready (store::Represent).
 std::string to_json(const Gene& gene);
 
-// Appends the gene with only `fields`, in their order; without any, as its record has it. An
+// Writes the gene with only `fields`, in their order; without any, as its record has it. An
 // attribute is an array of its values.
-void append_json(std::string& out,
-                 const GeneRecord& record,
-                 std::span<const Field> fields,
-                 const Karyotype& karyotype);
-
-// Appends a JSON string with its quotes; what is not UTF-8 becomes U+FFFD.
-void append_json_string(std::string& out, std::string_view text);
+void write_gene(text::JsonWriter& json,
+                const GeneRecord& record,
+                std::span<const Field> fields,
+                const Karyotype& karyotype);
 
 // Appends genes one after another: JSON an array, NDJSON a line each, CSV and TSV a header line and
 // a row each. Without `fields`: the eight columns, CSV and TSV in the mart export's own order

@@ -4,15 +4,11 @@
 #include "gene/karyotype.hpp"
 #include "store/gene_store.hpp"
 
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace chr21::api {
-
-// In decimal.
-void append_number(std::string& out, std::int64_t number);
 
 // Appends text of the export where a line has tab-separated columns: a tab or a line break, which
 // such a line cannot hold, is written as a space.

@@ -1,4 +1,5 @@
 #include "api/representation_parts.hpp"
+#include "text/append_number.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -40,7 +41,7 @@ struct AppendCell {
     std::size_t row;
 
     void operator()(std::monostate /*absent*/) const {}
-    void operator()(std::int64_t number) const { append_number(out, number); }
+    void operator()(std::int64_t number) const { text::append_number(out, number); }
     void operator()(const std::string& text) const { style.append_text(out, text); }
     void operator()(std::string_view text) const { style.append_text(out, text); }
     void operator()(std::span<const std::string> values) const {

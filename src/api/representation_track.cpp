@@ -1,5 +1,6 @@
 #include "api/representation_parts.hpp"
 #include "gene/region.hpp"
+#include "text/append_number.hpp"
 #include "text/ascii.hpp"
 #include "text/percent_coding.hpp"
 
@@ -49,7 +50,7 @@ void append_sequence_regions(std::string& out, ListedGenes genes, const Karyotyp
         out += "##sequence-region ";
         text::append_percent_encoded(out, chromosome, is_plain_in_seqid);
         out += " 1 ";
-        append_number(out, *length);
+        text::append_number(out, *length);
         out += '\n';
     }
 }
@@ -58,9 +59,9 @@ void append_sequence_regions(std::string& out, ListedGenes genes, const Karyotyp
 void append_gff3_row(std::string& out, const Gene& gene, const Region& region) {
     text::append_percent_encoded(out, region.chromosome(), is_plain_in_seqid);
     out += "\tEnsembl\tgene\t";
-    append_number(out, region.first());
+    text::append_number(out, region.first());
     out += '\t';
-    append_number(out, region.last());
+    text::append_number(out, region.last());
     out.append("\t.\t").append(1, to_sign(gene.strand)).append("\t.\tID=gene:");
     text::append_percent_encoded(out, gene.gene_stable_id, is_plain_in_attribute);
     append_attribute(out, "Name", gene.gene_name);
@@ -78,9 +79,9 @@ void write_bed(std::string& out, ListedGenes genes) {
         if (!region) continue;
         append_one_line(out, region->chromosome());
         out += '\t';
-        append_number(out, std::int64_t{region->first()} - 1);
+        text::append_number(out, std::int64_t{region->first()} - 1);
         out += '\t';
-        append_number(out, region->last());
+        text::append_number(out, region->last());
         out += '\t';
         append_one_line(out, record->gene_stable_id());
         out.append("\t0\t").append(1, to_sign(record->strand())).append(1, '\n');

@@ -15,18 +15,20 @@ Answer suggest_genes(const Call& call) {
     const auto& text = *call.arguments.text("q");
     const auto suggestions = call.store.suggest(text, call.arguments.integer("limit").value());
     Content content;
-    auto& body = content.body;
-    body = "{\"q\":";
-    append_json_string(body, text);
-    body += ",\"suggestions\":[";
+    text::JsonWriter json(content.body);
+    json.begin_object();
+    json.member("q", text);
+    json.begin_array("suggestions");
     for (const auto& [record, kind] : suggestions.genes) {
-        if (body.back() != '[') body += ',';
-        body += "{\"text\":";
-        append_json_string(body, record->gene_name().value_or(record->gene_stable_id()));
-        body.append(",\"match\":\"").append(kinds[static_cast<std::size_t>(kind)]);
-        body.append("\",\"gene\":").append(record->json).append("}");
+        json.begin_object();
+        json.member("text", record->gene_name().value_or(record->gene_stable_id()));
+        json.member("match", kinds[static_cast<std::size_t>(kind)]);
+        json.key("gene");
+        json.raw(record->json);
+        json.end_object();
     }
-    body += "]}";
+    json.end_array();
+    json.end_object();
     return content;
 }
 

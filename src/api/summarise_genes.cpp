@@ -8,8 +8,6 @@
 #include <tuple>
 #include <vector>
 
-#include <fmt/format.h>
-
 namespace chr21::api {
 
 namespace {
@@ -93,34 +91,30 @@ double quantile(const std::vector<Position>& sorted, double share) {
                      at - static_cast<double>(below));
 }
 
-void append_lengths(std::string& body, std::vector<Position>& lengths) {
-    if (lengths.empty()) {
-        body += "null";
-        return;
-    }
+void write_lengths(text::JsonWriter& json, std::vector<Position>& lengths) {
+    if (lengths.empty()) return json.null();
     std::ranges::sort(lengths);
-    fmt::format_to(std::back_inserter(body),
-                   R"({{"min":{},"q1":{},"median":{},"q3":{},"max":{}}})",
-                   lengths.front(),
-                   quantile(lengths, 0.25),
-                   quantile(lengths, 0.5),
-                   quantile(lengths, 0.75),
-                   lengths.back());
+    json.begin_object();
+    json.member("min", lengths.front());
+    json.member("q1", quantile(lengths, 0.25));
+    json.member("median", quantile(lengths, 0.5));
+    json.member("q3", quantile(lengths, 0.75));
+    json.member("max", lengths.back());
+    json.end_object();
 }
 
-void append_group(std::string& body, Group& group, bool is_number) {
-    if (body.back() != '[') body += ',';
-    body += "{\"value\":";
-    if (!group.value) {
-        body += "null";
-    } else if (is_number) {
-        body += *group.value;
+void write_group(text::JsonWriter& json, Group& group, bool is_number) {
+    json.begin_object();
+    json.key("value");
+    if (group.value && is_number) {
+        json.raw(*group.value);
     } else {
-        append_json_string(body, *group.value);
+        json.value(group.value);
     }
-    body += ",\"count\":" + std::to_string(group.count) + ",\"length\":";
-    append_lengths(body, group.lengths);
-    body += '}';
+    json.member("count", group.count);
+    json.key("length");
+    write_lengths(json, group.lengths);
+    json.end_object();
 }
 
 }  // namespace
@@ -132,12 +126,16 @@ Answer summarise_genes(const Call& call) {
     for (const auto* record : genes.genes) add(groups, by, record->gene(), call.karyotype);
 
     Content content;
-    fmt::format_to(
-        std::back_inserter(content.body), R"({{"by":"{}","total":{},"groups":[)", by, genes.total);
+    text::JsonWriter json(content.body);
+    json.begin_object();
+    json.member("by", by);
+    json.member("total", genes.total);
+    json.begin_array("groups");
     for (auto& group : groups.in_order(by, all_bands(call))) {
-        append_group(content.body, group, by == "strand");
+        write_group(json, group, by == "strand");
     }
-    content.body += "]}";
+    json.end_array();
+    json.end_object();
     return content;
 }
 

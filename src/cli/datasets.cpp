@@ -57,9 +57,12 @@ int list(const Database& database, const DatasetsSettings& settings) {
         print_table(datasets);
         return 0;
     }
-    boost::json::array all;
-    for (const auto& listed : datasets) all.push_back(to_json(listed));
-    fmt::print("{}\n", boost::json::serialize(all));
+    std::string told;
+    text::JsonWriter json(told);
+    json.begin_array();
+    for (const auto& listed : datasets) write(json, listed);
+    json.end_array();
+    fmt::print("{}\n", told);
     return 0;
 }
 
@@ -69,12 +72,15 @@ std::string in_words(const boost::json::value& fact) {
 }
 
 int show(const ListedDataset& listed, const DatasetsSettings& settings) {
-    const auto facts = to_json(listed);
+    std::string told;
+    text::JsonWriter json(told);
+    write(json, listed);
     if (settings.json) {
-        fmt::print("{}\n", boost::json::serialize(facts));
+        fmt::print("{}\n", told);
         return 0;
     }
-    for (const auto& [key, value] : facts) {
+    const auto facts = boost::json::parse(told);
+    for (const auto& [key, value] : facts.as_object()) {
         fmt::print("{:<11} {}\n", std::string_view(key), in_words(value));
     }
     return 0;

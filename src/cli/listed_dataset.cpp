@@ -1,36 +1,28 @@
 #include "cli/listed_dataset.hpp"
 
-#include <optional>
-#include <string>
-#include <utility>
-
-#include <boost/json.hpp>
-
 namespace chr21::cli {
-namespace {
 
-boost::json::value text_or_null(const std::optional<std::string>& text) {
-    return text ? boost::json::value(*text) : boost::json::value(nullptr);
-}
-
-}  // namespace
-
-boost::json::object to_json(const sql::ListedDataset& listed) {
+void write(text::JsonWriter& json, const sql::ListedDataset& listed) {
     const auto& dataset = listed.dataset;
-    boost::json::array attributes;
+    json.begin_object();
+    json.member("name", dataset.name);
+    json.member("active", listed.active);
+    json.member("species", dataset.species);
+    json.member("assembly", dataset.assembly);
+    json.member("release", dataset.release);
+    json.member("source", dataset.source);
+    json.member("sha256", dataset.sha256);
+    json.member("gene_count", dataset.gene_count);
+    json.member("loaded_at", dataset.loaded_at);
+    json.begin_array("attributes");
     for (const auto& [name, header] : dataset.attributes) {
-        attributes.push_back({{"name", name}, {"header", header}});
+        json.begin_object();
+        json.member("name", name);
+        json.member("header", header);
+        json.end_object();
     }
-    return {{"name", dataset.name},
-            {"active", listed.active},
-            {"species", text_or_null(dataset.species)},
-            {"assembly", text_or_null(dataset.assembly)},
-            {"release", text_or_null(dataset.release)},
-            {"source", dataset.source},
-            {"sha256", dataset.sha256},
-            {"gene_count", dataset.gene_count},
-            {"loaded_at", dataset.loaded_at},
-            {"attributes", std::move(attributes)}};
+    json.end_array();
+    json.end_object();
 }
 
 }  // namespace chr21::cli

@@ -1,13 +1,12 @@
 #pragma once
 
 #include "store/sql/database.hpp"
-
-#include <boost/json/object.hpp>
+#include "text/json_writer.hpp"
 
 namespace chr21::cli {
 
 // What programs are told of a dataset: name, active, species, assembly, release, source, sha256,
 // gene_count, loaded_at and attributes; what is not known is null.
-boost::json::object to_json(const sql::ListedDataset& listed);
+void write(text::JsonWriter& json, const sql::ListedDataset& listed);
 
 }  // namespace chr21::cli

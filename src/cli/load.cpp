@@ -3,13 +3,13 @@
 #include "cli/settings.hpp"
 #include "datasets/export_dataset.hpp"
 #include "store/sql/database.hpp"
+#include "text/json_writer.hpp"
 
 #include <cstdio>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -83,11 +83,17 @@ void tell(const LoadSettings& settings,
             "{}{}\n", mart::to_text(report), in_words(outcome, dataset, listed.active, place));
         return;
     }
-    const boost::json::object told{{"outcome", name_of(outcome)},
-                                   {"database", place},
-                                   {"dataset", to_json(listed)},
-                                   {"report", boost::json::parse(mart::to_json(report))}};
-    fmt::print("{}\n", boost::json::serialize(told));
+    std::string told;
+    text::JsonWriter json(told);
+    json.begin_object();
+    json.member("outcome", name_of(outcome));
+    json.member("database", place);
+    json.key("dataset");
+    write(json, listed);
+    json.key("report");
+    json.raw(mart::to_json(report));
+    json.end_object();
+    fmt::print("{}\n", told);
 }
 
 Result<datasets::ExportDataset> read(const LoadSettings& settings, ProgressBar& bar) {

@@ -1,11 +1,11 @@
 #include "mart/read_report.hpp"
 
 #include "mart/printable.hpp"
+#include "text/json_writer.hpp"
 
 #include <algorithm>
 #include <string>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -47,24 +47,32 @@ std::string to_text(const SkippedRows& skipped) {
                        all ? "" : ", ...");
 }
 
-boost::json::object to_object(const SkippedRows& skipped) {
-    return {{"reason", name_of(skipped.reason)},
-            {"rows", skipped.rows},
-            {"first_lines",
-             boost::json::array(skipped.first_lines.begin(), skipped.first_lines.end())}};
+void write(text::JsonWriter& json, const SkippedRows& skipped) {
+    json.begin_object();
+    json.member("reason", name_of(skipped.reason));
+    json.member("rows", skipped.rows);
+    json.member("first_lines", skipped.first_lines);
+    json.end_object();
 }
 
-boost::json::object to_object(const ReadColumn& column) {
-    const auto name =
-        column.name.empty() ? boost::json::value(nullptr) : boost::json::value(column.name);
-    return {{"header", column.header}, {"name", name}, {"use", name_of(column.use)}};
+void write(text::JsonWriter& json, const ReadColumn& column) {
+    json.begin_object();
+    json.member("header", column.header);
+    json.key("name");
+    if (column.name.empty()) {
+        json.null();
+    } else {
+        json.value(column.name);
+    }
+    json.member("use", name_of(column.use));
+    json.end_object();
 }
 
 template <class Items>
-boost::json::array to_array(const Items& items) {
-    boost::json::array array;
-    for (const auto& item : items) array.push_back(to_object(item));
-    return array;
+void write(text::JsonWriter& json, std::string_view name, const Items& items) {
+    json.begin_array(name);
+    for (const auto& item : items) write(json, item);
+    json.end_array();
 }
 
 }  // namespace
@@ -112,16 +120,19 @@ std::string to_text(const ReadReport& report) {
 }
 
 std::string to_json(const ReadReport& report) {
-    const boost::json::object object{
-        {"format", report.format},
-        {"rows", report.rows},
-        {"genes", report.genes},
-        {"merged", report.merged},
-        {"skipped", to_array(report.skipped)},
-        {"columns", to_array(report.columns)},
-        {"warnings", boost::json::array(report.warnings.begin(), report.warnings.end())},
-        {"completion_stamp", report.has_completion_stamp}};
-    return boost::json::serialize(object);
+    std::string written;
+    text::JsonWriter json(written);
+    json.begin_object();
+    json.member("format", report.format);
+    json.member("rows", report.rows);
+    json.member("genes", report.genes);
+    json.member("merged", report.merged);
+    write(json, "skipped", report.skipped);
+    write(json, "columns", report.columns);
+    json.member("warnings", report.warnings);
+    json.member("completion_stamp", report.has_completion_stamp);
+    json.end_object();
+    return written;
 }
 
 }  // namespace chr21::mart

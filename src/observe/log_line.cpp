@@ -1,8 +1,9 @@
 #include "observe/log_line.hpp"
 
 #include "observe/connection_end.hpp"
+#include "text/append_number.hpp"
 #include "text/ascii.hpp"
-#include "text/json_text.hpp"
+#include "text/json_writer.hpp"
 #include "text/utc_time.hpp"
 
 #include <algorithm>
@@ -37,84 +38,79 @@ struct Weigh {
     }
 };
 
-void append_padded(std::string& out, std::int64_t number, std::size_t width) {
-    const fmt::format_int digits(number);
-    out.append(width - std::min(width, digits.size()), '0').append(digits.data(), digits.size());
+// With the microseconds as decimals: "0.042".
+void append_milliseconds(std::string& out, nanoseconds took) {
+    const auto microseconds = took / std::chrono::microseconds{1};
+    text::append_number(out, microseconds / 1000);
+    out += '.';
+    for (auto unit = 100; unit > 0; unit /= 10) {
+        out += static_cast<char>('0' + microseconds / unit % 10);
+    }
 }
 
 // The fields of an event after its time and level.
 class JsonFields {
 public:
-    explicit JsonFields(std::string& out) : out_(&out) {}
+    explicit JsonFields(text::JsonWriter& json) : json_(json) {}
 
     void operator()(const Answered& event) const {
-        text("message", "answered");
-        text("request_id", event.request_id);
-        text("method", event.method);
-        text("route", event.route);
-        number("status", event.status);
-        const auto microseconds = event.took / std::chrono::microseconds{1};
-        number("duration_ms", microseconds / 1000);
-        *out_ += '.';
-        append_padded(*out_, microseconds % 1000, 3);
-        number("bytes", event.bytes);
+        json_.member("message", "answered");
+        json_.member("request_id", event.request_id);
+        json_.member("method", event.method);
+        json_.member("route", event.route);
+        json_.member("status", event.status);
+        json_.key("duration_ms");
+        append_milliseconds(json_.raw(), event.took);
+        json_.member("bytes", event.bytes);
     }
     void operator()(const StoreFailed& event) const {
-        text("message", "the store cannot answer");
-        text("request_id", event.request_id);
-        text("reason", event.reason);
+        json_.member("message", "the store cannot answer");
+        json_.member("request_id", event.request_id);
+        json_.member("reason", event.reason);
     }
     void operator()(const Bug& event) const {
-        text("message", "unexpected exception");
-        text("request_id", event.request_id);
-        text("reason", event.reason);
+        json_.member("message", "unexpected exception");
+        json_.member("request_id", event.request_id);
+        json_.member("reason", event.reason);
     }
     void operator()(const ConnectionOpened& /*event*/) const {
-        text("message", "connection opened");
+        json_.member("message", "connection opened");
     }
     void operator()(const ConnectionEnded& event) const {
-        text("message", "connection ended");
-        text("end", to_text(event.end));
+        json_.member("message", "connection ended");
+        json_.member("end", to_text(event.end));
     }
     void operator()(const Started& event) const {
-        text("message", "serving");
-        text("address", event.address);
-        text("dataset", event.dataset);
-        number("gene_count", event.gene_count);
-        number("threads", event.threads);
+        json_.member("message", "serving");
+        json_.member("address", event.address);
+        json_.member("dataset", event.dataset);
+        json_.member("gene_count", event.gene_count);
+        json_.member("threads", event.threads);
     }
     void operator()(const DatasetSwitched& event) const {
-        text("message", "switched dataset");
-        text("dataset", event.dataset);
-        number("gene_count", event.gene_count);
+        json_.member("message", "switched dataset");
+        json_.member("dataset", event.dataset);
+        json_.member("gene_count", event.gene_count);
     }
     void operator()(const DatasetStale& event) const {
-        text("message", "data may be stale");
-        text("reason", event.reason);
+        json_.member("message", "data may be stale");
+        json_.member("reason", event.reason);
     }
-    void operator()(const DatasetFresh& /*event*/) const { text("message", "data is fresh again"); }
+    void operator()(const DatasetFresh& /*event*/) const {
+        json_.member("message", "data is fresh again");
+    }
     void operator()(const Stopping& event) const {
-        text("message", "stopping");
-        text("reason", event.reason);
+        json_.member("message", "stopping");
+        json_.member("reason", event.reason);
     }
     void operator()(const Stopped& event) const {
-        text("message", "stopped");
-        number("unfinished", event.unfinished);
+        json_.member("message", "stopped");
+        json_.member("unfinished", event.unfinished);
     }
-    void operator()(const Notice& event) const { text("message", event.message); }
+    void operator()(const Notice& event) const { json_.member("message", event.message); }
 
 private:
-    void text(std::string_view name, std::string_view value) const {
-        out_->append(",\"").append(name).append("\":");
-        append_json_string(*out_, value);
-    }
-    template <class Number>
-    void number(std::string_view name, Number value) const {
-        const fmt::format_int digits(value);
-        out_->append(",\"").append(name).append("\":").append(digits.data(), digits.size());
-    }
-
-    std::string* out_;
+    text::JsonWriter& json_;
 };
 
 std::string to_short_text(nanoseconds took) {
@@ -183,10 +179,12 @@ std::string_view to_text(LogLevel level) {
 std::string json_line(const Event& event, TimePoint at) {
     std::string line;
     line.reserve(256);
-    line.append(R"({"time":")").append(text::UtcTime(at).to_milliseconds());
-    line.append(R"(","level":")").append(to_text(level_of(event))).append("\"");
-    std::visit(JsonFields(line), event);
-    line += '}';
+    text::JsonWriter json(line);
+    json.begin_object();
+    json.member("time", text::UtcTime(at).to_milliseconds());
+    json.member("level", to_text(level_of(event)));
+    std::visit(JsonFields(json), event);
+    json.end_object();
     return line;
 }
 

@@ -77,13 +77,14 @@ TEST(ToJson, HasExactlyTheEightColumns) {
               R"("gene_type":null})");
 }
 
-TEST(AppendJson, HasTheFieldsAskedForInTheirOrder) {
+TEST(WriteGene, HasTheFieldsAskedForInTheirOrder) {
     const GeneRecords records(three_genes(), to_json);
     const auto genes = records.all();
     const auto fields = to_fields({GeneField::band, GeneField::length, GeneField::gene_name});
     const auto json = [&](const GeneRecord& record, const Karyotype& karyotype) {
         std::string out;
-        append_json(out, record, fields, karyotype);
+        text::JsonWriter writer(out);
+        write_gene(writer, record, fields, karyotype);
         return out;
     };
     const auto karyotype = small_karyotype();
@@ -114,21 +115,6 @@ RC_GTEST_PROP(ToJson, SaysWhatTheGeneHas, ()) {
     RC_ASSERT(number("gene_start") == gene.gene_start);
     RC_ASSERT(number("gene_end") == gene.gene_end);
     RC_ASSERT(number("strand").value_or(0) == (gene.strand ? static_cast<int>(*gene.strand) : 0));
-}
-
-RC_GTEST_PROP(AppendJsonString, IsValidWhateverTheBytes, ()) {
-    const auto bytes = *rc::gen::arbitrary<std::vector<char>>();
-    std::string json;
-    append_json_string(json, {bytes.data(), bytes.size()});
-    RC_ASSERT(boost::json::parse(json).is_string());  // it refuses what is not UTF-8
-}
-
-RC_GTEST_PROP(AppendJsonString, KeepsText, ()) {
-    const auto text = *any_long_text();
-    std::string json = "[";
-    append_json_string(json, text);
-    RC_ASSERT(json.starts_with("[\""));
-    RC_ASSERT(boost::json::parse(json + "]").as_array().at(0).as_string() == text);
 }
 
 TEST(WriteGenes, WritesJsonAsAnArray) {

@@ -32,7 +32,7 @@ LIBRARIES = {
     "libpq-fe.h": {"store/sql"},
     "boost/beast": {"https", "transport/http"},
     "boost/asio": {"transport/http"},
-    "boost/json": {"mart", "api", "datasets", "cli"},
+    "boost/json": {"api", "datasets", "cli"},
     "boost/unordered": {"mart"},
     "boost/container": {"api"},
     "spdlog/": {"observe"},

@@ -62,7 +62,7 @@ def test_a_tree_that_follows_the_arrows_has_no_violation(tmp_path):
         ("gene/gene.cpp", '#include "cli/settings.hpp"', "and not cli"),
         ("api/service.cpp", '#include "service.hpp"', "no room has this header"),
         ("api/service.cpp", "#include <soci/soci.h>", "only store/sql may use"),
-        ("gene/gene.hpp", "#include <boost/json.hpp>", "only api, cli, datasets, mart may use"),
+        ("gene/gene.hpp", "#include <boost/json.hpp>", "only api, cli, datasets may use"),
         (
             "api/service.cpp",
             "#include <boost/beast/http.hpp>",

@@ -1,12 +1,13 @@
-#include "text/json_text.hpp"
+#include "text/json_writer.hpp"
 
-#include <algorithm>
+#include "text/hexadecimal.hpp"
+
 #include <array>
 #include <cstddef>
 
 #include <utf8proc.h>
 
-namespace chr21 {
+namespace chr21::text {
 namespace {
 
 // What becomes of a byte: `plain` is copied, `beyond_ascii` is copied if it begins a character,
@@ -38,20 +39,30 @@ std::size_t character_length(std::string_view text) {
     return length > 0 ? static_cast<std::size_t>(length) : 0;
 }
 
-// Bytes at the front of `text` that can be copied together; 0 when the first cannot.
-std::size_t clean_length(std::string_view text, char treatment) {
-    if (treatment == plain) return 1;
-    return treatment == beyond_ascii ? character_length(text) : 0;
+// Bytes at the front of `text` that are copied as they are.
+std::size_t clean_length(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const char treatment = treatments[static_cast<unsigned char>(text[at])];
+        if (treatment == plain) {
+            ++at;
+            continue;
+        }
+        const auto length = treatment == beyond_ascii ? character_length(text.substr(at)) : 0;
+        if (length == 0) break;
+        at += length;
+    }
+    return at;
 }
 
-void append_treated(std::string& out, unsigned char byte, char treatment) {
-    constexpr std::string_view digits = "0123456789abcdef";
+void append_treated(std::string& out, unsigned char byte) {
+    const char treatment = treatments[byte];
     if (treatment == beyond_ascii) {
         out += "\xEF\xBF\xBD";
     } else if (treatment == numbered) {
         out += "\\u00";
-        out += digits[byte / 16U];
-        out += digits[byte % 16U];
+        out += hexadecimal_digits[byte >> 4U];
+        out += hexadecimal_digits[byte & 0xFU];
     } else {
         out += '\\';
         out += treatment;
@@ -62,20 +73,14 @@ void append_treated(std::string& out, unsigned char byte, char treatment) {
 
 void append_json_string(std::string& out, std::string_view text) {
     out += '"';
-    std::size_t copied = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        const char treatment = treatments[byte];
-        const std::size_t clean = clean_length(text.substr(at), treatment);
-        if (clean == 0) {
-            out.append(text, copied, at - copied);
-            append_treated(out, byte, treatment);
-            copied = at + 1;
-        }
-        at += std::max<std::size_t>(clean, 1);
+    for (;;) {
+        const auto clean = clean_length(text);
+        out.append(text.substr(0, clean));
+        if (clean == text.size()) break;
+        append_treated(out, static_cast<unsigned char>(text[clean]));
+        text.remove_prefix(clean + 1);
     }
-    out.append(text, copied);
     out += '"';
 }
 
-}  // namespace chr21
+}  // namespace chr21::text
