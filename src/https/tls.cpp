@@ -27,7 +27,7 @@ constexpr auto hashed_authorities = "/etc/ssl/certs";
 
 bool has_hashed_names(const char* folder) {
     std::error_code ignored;
-    std::filesystem::directory_iterator files(folder, ignored);
+    const std::filesystem::directory_iterator files(folder, ignored);
     return std::any_of(
         begin(files), end(files), [](const auto& file) { return file.path().extension() == ".0"; });
 }

@@ -39,8 +39,9 @@ std::string decoded(std::string_view text) {
 
 bool is_port(std::string_view text) {
     std::uint16_t number = 0;
-    const auto* const end = text.data() + text.size();
-    const auto [stopped, fault] = std::from_chars(text.data(), end, number);
+    const auto* const begin = text.data();
+    const auto* const end = begin + text.size();
+    const auto [stopped, fault] = std::from_chars(begin, end, number);
     return fault == std::errc() && stopped == end && number > 0;
 }
 

@@ -202,7 +202,7 @@ TEST(Send, RefusesWhatIsNotEncryptedUnlessItMayStayOnThisMachine) {
 }
 
 TEST(Send, FollowsNoRedirectToHttp) {
-    ScriptedServer server({
+    const ScriptedServer server({
         {.pieces = {"HTTP/1.1 302 Found\r\nLocation: /elsewhere?secret\r\n\r\n"}},
         {.pieces = {"HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n"}},
     });

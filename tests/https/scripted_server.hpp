@@ -2,7 +2,10 @@
 
 #include <array>
 #include <atomic>
+#include <cerrno>
+#include <chrono>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -27,15 +30,15 @@ public:
     };
 
     explicit ScriptedServer(std::vector<Script> scripts) : scripts_(std::move(scripts)) {
-        listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t size = sizeof(address);
         auto* const general = reinterpret_cast<sockaddr*>(&address);
-        ::bind(listener_, general, size);
-        ::listen(listener_, 8);
-        ::getsockname(listener_, general, &size);
+        if (listener_ < 0 || ::bind(listener_, general, size) != 0 || ::listen(listener_, 8) != 0 ||
+            ::getsockname(listener_, general, &size) != 0) {
+            throw std::system_error(errno, std::generic_category(), "no socket on 127.0.0.1");
+        }
         port_ = std::to_string(ntohs(address.sin_port));
         thread_ = std::thread([this] { run(); });
     }
@@ -98,7 +101,7 @@ private:
     std::vector<std::string> requests_;
     std::string port_;
     std::atomic<bool> ends_ = false;
-    int listener_ = -1;
+    int listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     std::thread thread_;
 };
 
