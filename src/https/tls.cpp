@@ -33,7 +33,8 @@ bool has_hashed_names(const char* folder) {
 }
 
 Outcome<void> take_authorities(SSL_CTX* context) {
-    if (const auto* const named = std::getenv("SSL_CERT_FILE")) {
+    const auto* const named = std::getenv("SSL_CERT_FILE");
+    if (named != nullptr && *named != '\0') {
         if (::SSL_CTX_load_verify_file(context, named) == 1) return {};
         return failed("Problem with the SSL CA cert: SSL_CERT_FILE names " + std::string(named) +
                       ", which is no file of certificates in PEM format");
