@@ -17,6 +17,13 @@ std::optional<std::string> decoded(std::string_view text, Plus plus) {
     return text::percent_decoded(spaced);
 }
 
+// find_first_of() asks for each byte anew, where one separator is found in a sweep.
+std::size_t end_of_part(std::string_view query, std::string_view separators) {
+    const auto end =
+        separators.size() == 1 ? query.find(separators.front()) : query.find_first_of(separators);
+    return std::min(end, query.size());
+}
+
 }  // namespace
 
 Target split_target(std::string_view target) {
@@ -28,7 +35,7 @@ Target split_target(std::string_view target) {
 std::vector<QueryPart> split_query(std::string_view query, std::string_view separators) {
     std::vector<QueryPart> parts;
     while (!query.empty()) {
-        const auto end = std::min(query.find_first_of(separators), query.size());
+        const auto end = end_of_part(query, separators);
         const auto part = query.substr(0, end);
         query.remove_prefix(std::min(end + 1, query.size()));
         if (part.empty()) continue;

@@ -9,9 +9,9 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
+#include <string>
 #include <utility>
 
-#include <fmt/compile.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -24,7 +24,9 @@ using Clock = std::chrono::steady_clock;
 // With three decimals, as Server-Timing has them.
 std::string milliseconds(std::chrono::nanoseconds took) {
     const auto microseconds = took.count() / 1000;
-    return fmt::format(FMT_COMPILE("{}.{:03}"), microseconds / 1000, microseconds % 1000);
+    auto decimals = std::to_string(1000 + microseconds % 1000);
+    decimals.front() = '.';
+    return std::to_string(microseconds / 1000) + decimals;
 }
 
 Problem nothing_there(const Exchange& exchange) {

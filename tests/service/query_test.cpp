@@ -11,6 +11,20 @@ TEST(SplitTarget, PartsPathAndQueryAtTheFirstQuestionMark) {
     EXPECT_EQ(split_target("/genes").query, "");
 }
 
+TEST(SplitQuery, CutsAtAnyOfItsSeparators) {
+    const auto texts = [](std::string_view separators) {
+        std::string joined;
+        for (const auto& [name, value] : split_query("a=1;b&c=2;;d", separators)) {
+            joined.append("<").append(name).append(":").append(value.value_or("none")).append(">");
+        }
+        return joined;
+    };
+    EXPECT_EQ(texts("&"), "<a:1;b><c:2;;d>");
+    EXPECT_EQ(texts(";"), "<a:1><b&c:2><d:none>");
+    EXPECT_EQ(texts("&;"), "<a:1><b:none><c:2><d:none>");
+    EXPECT_EQ(texts(""), "<a:1;b&c=2;;d>");
+}
+
 TEST(SplitQuery, KeepsOrderRepetitionsAndNamesWithoutAValue) {
     const auto parts = split_query("a=1&&b&a=2=3&c=");
     ASSERT_EQ(parts.size(), 4U);
