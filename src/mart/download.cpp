@@ -22,6 +22,9 @@ std::unexpected<Error> about_the_export(Error error) {
 }  // namespace
 
 Result<void> check_url(const std::string& url) {
+    if (url.starts_with("file://")) {
+        return refuse(url, "cannot be read: give the path of a file without file://");
+    }
     const auto parsed = https::parse_url(url);
     if (!parsed) return about_the_export(parsed.error());
     if (parsed->scheme != "https" && parsed->scheme != "http") {

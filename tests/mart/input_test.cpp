@@ -157,7 +157,7 @@ TEST(CheckUrl, RefusesTheRestWithoutItsSecrets) {
              Case{"http://[::2]/", "is not encrypted"},
              Case{"s3://bucket/key?secret", "s3://bucket/key cannot be read: only https://"},
              Case{"ftp://example.org/a", "only https://"},
-             Case{"file:///etc/passwd", "names no host"},
+             Case{"file:///etc/passwd", "give the path of a file without file://"},
              Case{"https:///a", "names no host"},
              Case{"https://example.org/a b?secret", "must not hold spaces"},
              Case{"http://127.0.0.1\\@example.org/?secret", "backslashes"},
