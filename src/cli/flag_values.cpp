@@ -49,8 +49,8 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
     const auto folded = fold(text.substr(unit_at));  // "mib" is a MiB too
     std::string_view unit = folded;
     unsigned shift = 0;
-    if (const auto prefix = unit.empty() ? unit.npos : prefixes.find(unit.front());
-        prefix != unit.npos) {
+    if (const auto prefix = unit.empty() ? std::string_view::npos : prefixes.find(unit.front());
+        prefix != std::string_view::npos) {
         shift = 10 * (static_cast<unsigned>(prefix) + 1);
         unit.remove_prefix(unit.substr(1).starts_with('i') ? 2 : 1);
     }

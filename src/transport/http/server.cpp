@@ -93,7 +93,7 @@ void Server::let_go_of_old_dataset() noexcept {
 
 void Server::stop() noexcept {
     const std::uint64_t one = 1;
-    static_cast<void>(::write(interior_->stop_event.number(), &one, sizeof one));
+    [[maybe_unused]] const auto written = ::write(interior_->stop_event.number(), &one, sizeof one);
 }
 
 }  // namespace chr21::http
