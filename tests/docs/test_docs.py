@@ -194,7 +194,7 @@ def test_operations_explains_every_field_of_the_log(server):
 
 
 def test_operations_explains_every_message_of_the_log():
-    messages = re.findall(r'text\("message", "([^"]+)"\)', read("src/observe/log_line.cpp"))
+    messages = re.findall(r'member\("message", "([^"]+)"\)', read("src/observe/log_line.cpp"))
     assert len(messages) >= 11
     page = read("docs/operations.md")
     for message in messages:
