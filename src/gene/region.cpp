@@ -61,10 +61,7 @@ std::string_view without_prefix(std::string_view chromosome) {
 }
 
 bool has_space_or_control(std::string_view text) {
-    return std::ranges::any_of(text, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte <= 0x20 || byte == 0x7f;
-    });
+    return std::ranges::any_of(text, [](char c) { return c == ' ' || text::is_control(c); });
 }
 
 }  // namespace
