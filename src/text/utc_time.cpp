@@ -16,7 +16,7 @@ void write_before(char* end, std::int64_t number) {
 
 }  // namespace
 
-UtcTime::UtcTime(std::chrono::system_clock::time_point at) : text_{} {
+UtcTime::UtcTime(std::chrono::system_clock::time_point at) {
     const auto day = std::chrono::floor<std::chrono::days>(at);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::milliseconds>(at - day)};

@@ -20,7 +20,7 @@ public:
     std::string_view time_of_day() const { return to_milliseconds().substr(11, 12); }
 
 private:
-    std::array<char, 24> text_;
+    std::array<char, 24> text_{};
 };
 
 // This second: "2026-11-22T14:03:09Z".
