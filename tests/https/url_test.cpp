@@ -28,7 +28,8 @@ TEST(Url, HasTheseParts) {
              Case{"http://localhost:8000/a", "http  localhost 8000 /a"},
              Case{"http://[::1]:80/a", "http  ::1 80 /a"},
              Case{"https://[::1]", "https  ::1 443 /"},
-             Case{"https://me:p%40%3a%zz@example.org/", "https me:p@:%zz example.org 443 /"},
+             Case{"https://me:p%40%3a@example.org/", "https me:p@: example.org 443 /"},
+             Case{"https://me:p%40%zz@example.org/", "https me:p%40%zz example.org 443 /"},
              Case{"s3://bucket/key", "s3  bucket 80 /key"},
          }) {
         EXPECT_EQ(shape(parse_url(text)), parts) << text;
