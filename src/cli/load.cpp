@@ -112,7 +112,10 @@ int load(const LoadSettings& settings) {
     const auto url = sql::parse_database_url(settings.database_url);
     if (!url) return fail(url.error());
     const auto place = describe(*url);
-    ProgressBar bar(isatty(STDERR_FILENO) == 1);
+    if (settings.where == "-" && isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1) {
+        fmt::print(stderr, "chr21: reading an export from standard input; Ctrl-D ends it\n");
+    }
+    ProgressBar bar;
     auto made = read(settings, bar);
     bar.end();
     if (!made) return fail(made.error());

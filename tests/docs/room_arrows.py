@@ -51,7 +51,7 @@ LIBRARIES = {
     "fcntl.h": {"store/memory"},
     "arpa/": {"https"},
     "poll.h": {"https"},
-    "sys/": {"https", "store/memory", "store/sql", "transport/http", "observe"},
+    "sys/": {"https", "store/memory", "store/sql", "transport/http", "observe", "cli"},
     "net": {"https", "transport/http"},
     "unistd.h": {"https", "store/memory", "store/sql", "transport/http", "observe", "cli"},
 }
