@@ -110,6 +110,12 @@ int main(int argc, char** argv) {
     std::ignore = std::signal(SIGXFSZ, SIG_IGN);
     try {
         return chr21::cli::run(argc, argv);
+    } catch (const chr21::StoreUnavailable& fault) {
+        // Below, nobody knows what the flag for the database is called.
+        const std::string_view message = fault.what();
+        const bool names_flag = message.find("--database-url") != std::string_view::npos;
+        fmt::print(stderr, "chr21: {}{}\n", message, names_flag ? "" : " (--database-url)");
+        return 1;
     } catch (const std::exception& fault) {
         fmt::print(stderr, "chr21: {}\n", fault.what());
         return 1;

@@ -124,6 +124,12 @@ int serve(const ServeSettings& settings) {
                               .dataset = dataset.name,
                               .gene_count = dataset.gene_count,
                               .threads = settings.server.threads});
+    if (isatty(STDERR_FILENO) == 1) {
+        observer(observe::Notice{
+            fmt::format("the reference is at {}/docs; Ctrl-C stops; the data is in {}",
+                        server->address(),
+                        sql::describe(source.database()))});
+    }
     const auto unfinished = [&] {
         // Threads without requests would keep the old catalog for as long as they have none.
         const observe::Observer of_switches = [&](const observe::Event& event) {

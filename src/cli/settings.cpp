@@ -203,7 +203,12 @@ void declare(CLI::App& app, ServeSettings& settings) {
 void declare(CLI::App& app, GetSettings& settings) {
     app.add_option("target", settings.target, "path and query, such as '/genes?search=kinase'")
         ->required();
-    app.add_option("--accept", settings.accept, "value of the Accept header, such as text/csv");
+    app.add_option("--accept", settings.accept, "value of the Accept header, such as text/csv")
+        ->check([](const std::string& given) {
+            // A server takes a header without one for no header, and answers JSON.
+            const bool names_a_type = given.empty() || given.find('/') != std::string::npos;
+            return names_a_type ? "" : given + " is no media type; give one such as text/csv";
+        });
     app.add_flag("--include,-i", settings.include_headers, "print status and headers first");
     declare(app, settings.data);
 }

@@ -61,6 +61,9 @@ public:
                                const observe::Observer& observer,
                                WithoutDataset without = WithoutDataset::fails);
 
+    // Where the datasets live.
+    const sql::DatabaseUrl& database() const { return settings_.database; }
+
     // Which dataset is active now, by a short look at the database.
     Active active() const;
 

@@ -241,3 +241,9 @@ def test_a_variable_that_is_wrong_is_a_usage_error_that_names_it(program):
     outcome = program("serve", CHR21_THREADS="many")
     assert outcome.returncode == 2
     assert b"CHR21_THREADS" in outcome.stderr or b"--threads" in outcome.stderr
+
+
+def test_what_is_no_media_type_is_not_taken_for_none(program):
+    outcome = program("get", "/genes", "--accept", "bogus")
+    assert outcome.returncode == 2
+    assert b"bogus is no media type; give one such as text/csv" in outcome.stderr
