@@ -1,6 +1,7 @@
 #include "cli/listed_dataset.hpp"
 #include "cli/settings.hpp"
 #include "store/sql/database.hpp"
+#include "store/sql/dataset_pin.hpp"
 
 #include <algorithm>
 #include <cstdio>

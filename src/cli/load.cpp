@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,8 +18,10 @@ namespace chr21::cli {
 namespace {
 
 int fail(const Error& error) {
-    const bool is_name = error.parameter.ends_with("name");
-    fmt::print(stderr, "chr21: {}{}\n", is_name ? "--name " : "", error.message);
+    std::string_view flag;
+    if (error.parameter.ends_with("name")) flag = "--name ";
+    if (error.parameter == "database") flag = "--database-url ";
+    fmt::print(stderr, "chr21: {}{}\n", flag, error.message);
     return 1;
 }
 

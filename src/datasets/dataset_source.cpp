@@ -3,6 +3,8 @@
 #include "datasets/export_dataset.hpp"
 #include "datasets/seeding.hpp"
 #include "datasets/unreadable_dataset.hpp"
+#include "store/sql/dataset_pin.hpp"
+#include "store/sql/sql_store.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -59,7 +61,7 @@ Result<Start> DatasetSource::start(SourceSettings settings,
 
 DatasetSource::DatasetSource(SourceSettings settings, observe::Observer observer)
     : settings_(std::move(settings)), observer_(std::move(observer)) {
-    if (settings_.database.engine != sql::Engine::sqlite || !settings_.catalog_file) return;
+    if (!sql::is_file(settings_.database) || !settings_.catalog_file) return;
     catalog_file_.emplace(settings_.database.path, settings_.program);
 }
 

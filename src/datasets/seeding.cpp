@@ -37,7 +37,7 @@ Result<std::string> seed(sql::Database& database,
         return other_than_stored(asked_for->dataset, *active, place);
     }
     if (!asked_for) {
-        if (url.engine != sql::Engine::sqlite) return nothing_stored(place);
+        if (!sql::is_file(url)) return nothing_stored(place);
         auto bundled = read_bundled_export();
         if (!bundled) return std::unexpected(bundled.error());
         asked_for = *std::move(bundled);

@@ -1,9 +1,11 @@
 // Connections, transactions and values, the same on every engine.
 
-#include "store/sql/engine/connection.hpp"
 #include "store/sql/engine/query.hpp"
+#include "store/sql/engine/transaction.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/store/sqlite_file.hpp"
+
+#include <optional>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,30 +14,32 @@ namespace chr21::testing {
 namespace {
 
 using sql::DatabaseUrl;
-using sql::Engine;
+using sql::EngineKind;
 using sql::Query;
 using sql::Sql;
 using sql::Transaction;
 
-class EveryEngine : public ::testing::TestWithParam<Engine> {
+class EveryEngine : public ::testing::TestWithParam<EngineKind> {
 protected:
     void SetUp() override {
         CHR21_NEEDS_SERVER(GetParam());
         url_ = new_database(GetParam());
-        connect(session_, url_, sql::Access::read_write);
+        session_.emplace(url_, sql::Access::read_write);
     }
 
     static std::string text_type() {
-        return GetParam() == Engine::mysql ? "VARBINARY(255)" : "VARCHAR(255)";
+        return GetParam() == EngineKind::mysql ? "VARBINARY(255)" : "VARCHAR(255)";
     }
 
     DatabaseUrl url_;
-    soci::session session_;
+    std::optional<sql::Session> session_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Engines,
                          EveryEngine,
-                         ::testing::Values(Engine::sqlite, Engine::postgresql, Engine::mysql),
+                         ::testing::Values(EngineKind::sqlite,
+                                           EngineKind::postgresql,
+                                           EngineKind::mysql),
                          [](const auto& engine) { return std::string(name_of(engine.param)); });
 
 std::vector<std::string> awkward_texts() {
@@ -58,17 +62,17 @@ std::vector<std::string> awkward_texts() {
 }
 
 TEST_P(EveryEngine, KeepsTextAsItIs) {
-    session_ << "CREATE TABLE t (n BIGINT, x " + text_type() + ")";
+    session_->run("CREATE TABLE t (n BIGINT, x " + text_type() + ")");
     const auto texts = awkward_texts();
     for (std::size_t i = 0; i < texts.size(); ++i) {
         const Sql insert{"INSERT INTO t VALUES (?, ?)", {static_cast<std::int64_t>(i), texts[i]}};
-        Query(session_, insert).next();
+        Query(*session_, insert).next();
     }
     for (std::size_t i = 0; i < texts.size(); ++i) {
         const Sql select{"SELECT n, x FROM t WHERE x = ?", {texts[i]}};
         std::int64_t n = -1;
         std::string x;
-        Query query(session_, select);
+        Query query(*session_, select);
         query.into(n, x);
         ASSERT_TRUE(query.next()) << texts[i];
         EXPECT_EQ(n, static_cast<std::int64_t>(i)) << texts[i];
@@ -78,15 +82,15 @@ TEST_P(EveryEngine, KeepsTextAsItIs) {
 }
 
 TEST_P(EveryEngine, KeepsNumbersAndAbsentValues) {
-    session_ << "CREATE TABLE t (n BIGINT, x " + text_type() + ")";
+    session_->run("CREATE TABLE t (n BIGINT, x " + text_type() + ")");
     const auto least = std::numeric_limits<std::int64_t>::min();
     const auto most = std::numeric_limits<std::int64_t>::max();
-    Query(session_, {"INSERT INTO t VALUES (?, NULL), (?, NULL), (NULL, ?)", {least, most, "x"}})
+    Query(*session_, {"INSERT INTO t VALUES (?, NULL), (?, NULL), (NULL, ?)", {least, most, "x"}})
         .next();
     const Sql select{"SELECT n, x FROM t ORDER BY n IS NULL, n", {}};
     sql::Nullable<std::int64_t> n;
     sql::Nullable<std::string> x;
-    Query query(session_, select);
+    Query query(*session_, select);
     query.into(n, x);
     ASSERT_TRUE(query.next());
     EXPECT_EQ(n.take(), least);
@@ -99,54 +103,54 @@ TEST_P(EveryEngine, KeepsNumbersAndAbsentValues) {
 }
 
 TEST_P(EveryEngine, UndoesWhatIsNotCommitted) {
-    session_ << "CREATE TABLE t (n BIGINT)";
+    session_->run("CREATE TABLE t (n BIGINT)");
     {
-        const Transaction transaction(session_, url_, Transaction::Kind::writing);
-        session_ << "INSERT INTO t VALUES (1)";
+        const Transaction transaction(*session_, Transaction::Kind::writing);
+        session_->run("INSERT INTO t VALUES (1)");
     }
     EXPECT_EQ(read_number(url_, "SELECT count(*) FROM t"), 0);
-    Transaction transaction(session_, url_, Transaction::Kind::writing);
-    session_ << "INSERT INTO t VALUES (1)";
+    Transaction transaction(*session_, Transaction::Kind::writing);
+    session_->run("INSERT INTO t VALUES (1)");
     transaction.commit();
     EXPECT_EQ(read_number(url_, "SELECT count(*) FROM t"), 1);
 }
 
 TEST_P(EveryEngine, ReadsOneState) {
-    if (GetParam() == Engine::sqlite) session_ << "PRAGMA journal_mode = WAL";
-    session_ << "CREATE TABLE t (n BIGINT)";
-    Transaction transaction(session_, url_, Transaction::Kind::reading);
+    if (GetParam() == EngineKind::sqlite) session_->run("PRAGMA journal_mode = WAL");
+    session_->run("CREATE TABLE t (n BIGINT)");
+    Transaction transaction(*session_, Transaction::Kind::reading);
     int count = -1;
-    session_ << "SELECT count(*) FROM t", soci::into(count);
+    read_row(*session_, "SELECT count(*) FROM t", count);
     run_sql(url_, "INSERT INTO t VALUES (1)");
-    session_ << "SELECT count(*) FROM t", soci::into(count);
+    read_row(*session_, "SELECT count(*) FROM t", count);
     EXPECT_EQ(count, 0);
     transaction.commit();
-    session_ << "SELECT count(*) FROM t", soci::into(count);
+    read_row(*session_, "SELECT count(*) FROM t", count);
     EXPECT_EQ(count, 1);
 }
 
 TEST_P(EveryEngine, WritesNothingInATransactionThatReads) {
-    if (GetParam() == Engine::sqlite) GTEST_SKIP() << "SQLite opens a whole file for reading only";
-    session_ << "CREATE TABLE t (n BIGINT)";
-    const Transaction transaction(session_, url_, Transaction::Kind::reading);
-    EXPECT_THAT(
-        complaint_of([&] { on_database(url_, [&] { session_ << "INSERT INTO t VALUES (1)"; }); }),
-        ::testing::HasSubstr("is read-only"));
+    if (GetParam() == EngineKind::sqlite)
+        GTEST_SKIP() << "SQLite opens a whole file for reading only";
+    session_->run("CREATE TABLE t (n BIGINT)");
+    const Transaction transaction(*session_, Transaction::Kind::reading);
+    EXPECT_THAT(complaint_of(
+                    [&] { on_database(url_, [&] { session_->run("INSERT INTO t VALUES (1)"); }); }),
+                ::testing::HasSubstr("is read-only"));
 }
 
 TEST_P(EveryEngine, LetsOneWriterInAtATime) {
-    soci::session other;
-    connect(other, url_, sql::Access::read_write);
+    sql::Session other(url_, sql::Access::read_write);
     {
-        const Transaction first(session_, url_, Transaction::Kind::writing);
+        const Transaction first(*session_, Transaction::Kind::writing);
         EXPECT_THAT(complaint_of([&] {
                         on_database(url_, [&] {
-                            const Transaction second(other, url_, Transaction::Kind::writing);
+                            const Transaction second(other, Transaction::Kind::writing);
                         });
                     }),
                     ::testing::HasSubstr("also after 5 seconds; try again"));
     }
-    Transaction second(other, url_, Transaction::Kind::writing);
+    Transaction second(other, Transaction::Kind::writing);
     second.commit();
 }
 

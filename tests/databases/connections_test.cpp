@@ -3,6 +3,7 @@
 #include "store/sql/question/connections.hpp"
 
 #include "store/sql/database.hpp"
+#include "store/sql/engine/query.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
@@ -21,18 +22,18 @@ using namespace std::chrono_literals;
 using sql::Connections;
 using sql::Database;
 using sql::DatabaseUrl;
-using sql::Engine;
+using sql::EngineKind;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-int one(soci::session& session) {
+int one(sql::Session& session) {
     int number = 0;
-    session << "SELECT 1", soci::into(number);
+    read_row(session, "SELECT 1", number);
     return number;
 }
 
-class OnServers : public ::testing::TestWithParam<Engine> {
+class OnServers : public ::testing::TestWithParam<EngineKind> {
 protected:
     void SetUp() override {
         CHR21_NEEDS_SERVER(GetParam());
@@ -42,7 +43,7 @@ protected:
     // Ends every connection to the database but the one that does it.
     void kill_connections() const {
         const auto administrator = as_administrator(url_);
-        if (GetParam() == Engine::postgresql) {
+        if (GetParam() == EngineKind::postgresql) {
             run_sql(administrator,
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
                     "current_database() AND pid <> pg_backend_pid()");
@@ -64,14 +65,14 @@ protected:
 
 INSTANTIATE_TEST_SUITE_P(Engines,
                          OnServers,
-                         ::testing::Values(Engine::postgresql, Engine::mysql),
+                         ::testing::Values(EngineKind::postgresql, EngineKind::mysql),
                          [](const auto& engine) { return std::string(name_of(engine.param)); });
 
 TEST_P(OnServers, AsksAgainOnANewConnectionWhenIdleOnesHaveDied) {
     Connections connections(url_, 3, 2s);
     for (int round = 0; round < 3; ++round) {
-        connections.ask([&](soci::session& first) {
-            connections.ask([](soci::session& second) { return one(second); });
+        connections.ask([&](sql::Session& first) {
+            connections.ask([](sql::Session& second) { return one(second); });
             return one(first);
         });
         kill_connections();
@@ -81,7 +82,7 @@ TEST_P(OnServers, AsksAgainOnANewConnectionWhenIdleOnesHaveDied) {
 
 TEST_P(OnServers, FailsAQuestionWhoseConnectionDiesAndAnswersTheNext) {
     Connections connections(url_, 1, 2s);
-    EXPECT_THROW(connections.ask([&](soci::session& session) {
+    EXPECT_THROW(connections.ask([&](sql::Session& session) {
         kill_connections();
         return one(session);
     }),
@@ -90,16 +91,16 @@ TEST_P(OnServers, FailsAQuestionWhoseConnectionDiesAndAnswersTheNext) {
 }
 
 TEST(ConnectionsTest, RefuseAQuestionWhenAllStayInUse) {
-    const auto url = new_database_with_schema(Engine::sqlite);
+    const auto url = new_database_with_schema(EngineKind::sqlite);
     Connections connections(url, 1, 20ms);
-    const auto complaint = complaint_of(
-        [&] { connections.ask([&](soci::session&) { return connections.ask(one); }); });
+    const auto complaint =
+        complaint_of([&] { connections.ask([&](sql::Session&) { return connections.ask(one); }); });
     EXPECT_THAT(complaint, AllOf(StartsWith(describe(url)), HasSubstr("all 1 connections")));
     EXPECT_EQ(connections.ask(one), 1);
 }
 
 TEST(ConnectionsTest, ServeManyThreadsWithFewConnections) {
-    Connections connections(new_database_with_schema(Engine::sqlite), 2, 5s);
+    Connections connections(new_database_with_schema(EngineKind::sqlite), 2, 5s);
     std::atomic<int> answers = 0;
     {
         std::vector<std::jthread> threads;
@@ -114,7 +115,7 @@ TEST(ConnectionsTest, ServeManyThreadsWithFewConnections) {
 }
 
 TEST(ConnectionsTest, SayWhyNoneCanBeOpenedAndTryAgainLater) {
-    auto url = new_database(Engine::sqlite);
+    auto url = new_database(EngineKind::sqlite);
     Connections connections(url, 2, 5s);
     const auto first = complaint_of([&] { connections.ask(one); });
     EXPECT_THAT(first, HasSubstr("there is no such file"));

@@ -1,7 +1,8 @@
 // The SQL store over real servers, for the tests in tests/store that hold for every engine.
 
 #include "store/sql/database.hpp"
-#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/session.hpp"
+#include "store/sql/sql_store.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/store/engines.hpp"
 
@@ -13,14 +14,13 @@ namespace {
 using sql::DatabaseUrl;
 
 // One database for all stores of an engine, which come one after another.
-template <sql::Engine engine>
+template <sql::EngineKind engine>
 OpenedStore make_store(const std::vector<Gene>& genes) {
     static const DatabaseUrl url = new_database_with_schema(engine);
-    soci::session session;
-    connect(session, url, sql::Access::read_write);
+    sql::Session session(url, sql::Access::read_write);
     for (const auto* table :
          {"gene_posting", "gene_attribute", "gene", "dataset_attribute", "dataset"}) {
-        session << std::string("DELETE FROM ") + table;
+        session.run(std::string("DELETE FROM ") + table);
     }
     std::ignore = sql::Database::open(url).load(dataset_of(genes), genes);
     return {.store = sql::open_sql_store(url, represent)};
@@ -30,11 +30,11 @@ OpenedStore make_store(const std::vector<Gene>& genes) {
 
 std::vector<NamedEngine> engines() {
     return {{.name = "PostgreSQL",
-             .open = make_store<sql::Engine::postgresql>,
-             .missing = missing_server(sql::Engine::postgresql)},
+             .open = make_store<sql::EngineKind::postgresql>,
+             .missing = missing_server(sql::EngineKind::postgresql)},
             {.name = "MySQL",
-             .open = make_store<sql::Engine::mysql>,
-             .missing = missing_server(sql::Engine::mysql)}};
+             .open = make_store<sql::EngineKind::mysql>,
+             .missing = missing_server(sql::EngineKind::mysql)}};
 }
 
 }  // namespace chr21::testing

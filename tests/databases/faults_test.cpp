@@ -3,7 +3,9 @@
 
 #include "store/sql/database.hpp"
 #include "store/sql/engine/backend_library.hpp"
-#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/query.hpp"
+#include "store/sql/engine/transaction.hpp"
+#include "store/sql/sql_store.hpp"
 #include "tests/databases/process.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/store/sqlite_file.hpp"
@@ -19,7 +21,7 @@ namespace chr21::testing {
 namespace {
 
 using sql::DatabaseUrl;
-using sql::Engine;
+using sql::EngineKind;
 using sql::Tls;
 using sql::Transaction;
 using ::testing::AllOf;
@@ -27,7 +29,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-class Faults : public ::testing::TestWithParam<Engine> {
+class Faults : public ::testing::TestWithParam<EngineKind> {
 protected:
     void SetUp() override {
         CHR21_NEEDS_SERVER(GetParam());
@@ -37,10 +39,7 @@ protected:
     // What is said about a connection to the URL.
     static std::string complaint_about(const DatabaseUrl& url) {
         const auto complaint = complaint_of([&] {
-            on_database(url, [&] {
-                soci::session session;
-                connect(session, url, sql::Access::read_only);
-            });
+            sql::on_database(url, [&] { sql::Session session(url, sql::Access::read_only); });
         });
         EXPECT_THAT(complaint, AllOf(StartsWith(describe(url) + ": "), Not(HasSubstr("\n"))));
         EXPECT_THAT(complaint, AllOf(Not(HasSubstr("p@ss")), Not(HasSubstr("hunter2"))));
@@ -52,7 +51,7 @@ protected:
 
 INSTANTIATE_TEST_SUITE_P(Servers,
                          Faults,
-                         ::testing::Values(Engine::postgresql, Engine::mysql),
+                         ::testing::Values(EngineKind::postgresql, EngineKind::mysql),
                          [](const auto& engine) { return std::string(name_of(engine.param)); });
 
 TEST_P(Faults, SayWhichPartOfTheUrlIsWrong) {
@@ -103,8 +102,7 @@ TEST_P(Faults, CheckTheCertificateAsFarAsAsked) {
         url.tls = tls;
         url.root_certificate = file;
         if (complaint.empty()) {
-            soci::session session;
-            EXPECT_NO_THROW(connect(session, url, sql::Access::read_only)) << host << file;
+            EXPECT_NO_THROW(sql::Session(url, sql::Access::read_only)) << host << file;
         } else {
             EXPECT_THAT(complaint_about(url), HasSubstr(complaint)) << host << file;
         }
@@ -112,15 +110,15 @@ TEST_P(Faults, CheckTheCertificateAsFarAsAsked) {
 }
 
 // Whether the connection is encrypted, as the server sees it.
-bool is_encrypted(soci::session& session, Engine engine) {
+bool is_encrypted(sql::Session& session, sql::EngineKind engine) {
     std::string name;
     std::string cipher;
-    if (engine == Engine::mysql) {
-        session << "SHOW SESSION STATUS LIKE 'Ssl_cipher'", soci::into(name), soci::into(cipher);
+    if (engine == EngineKind::mysql) {
+        read_row(session, "SHOW SESSION STATUS LIKE 'Ssl_cipher'", name, cipher);
         return !cipher.empty();
     }
-    session << "SELECT cast(ssl AS text) FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
-        soci::into(cipher);
+    read_row(
+        session, "SELECT cast(ssl AS text) FROM pg_stat_ssl WHERE pid = pg_backend_pid()", cipher);
     return cipher == "true";
 }
 
@@ -133,40 +131,36 @@ TEST_P(Faults, TlsIsUsedUnlessItIsTurnedOff) {
         url.host = "localhost";
         url.tls = tls;
         if (tls == Tls::verify_full) url.root_certificate = root_certificate(GetParam());
-        soci::session session;
-        connect(session, url, sql::Access::read_only);
+        sql::Session session(url, sql::Access::read_only);
         EXPECT_EQ(is_encrypted(session, GetParam()), encrypted) << static_cast<int>(tls);
     }
 }
 
 TEST(MariadbWithoutTls, IsUsedOnlyWhereTlsIsNotAskedFor) {
-    CHR21_NEEDS_SERVER(Engine::mysql);
+    CHR21_NEEDS_SERVER(EngineKind::mysql);
     auto url = mariadb_without_tls();
-    url.root_certificate = root_certificate(Engine::mysql);
+    url.root_certificate = root_certificate(EngineKind::mysql);
     for (const auto tls : {Tls::require, Tls::verify_ca, Tls::verify_full}) {
         url.tls = tls;
-        soci::session session;
         EXPECT_THAT(complaint_of([&] {
-                        on_database(url, [&] { connect(session, url, sql::Access::read_only); });
+                        sql::on_database(url, [&] { sql::Session(url, sql::Access::read_only); });
                     }),
                     HasSubstr("does not speak TLS"));
     }
     url.tls = Tls::prefer;
     url.root_certificate.clear();
-    soci::session session;
-    EXPECT_NO_THROW(connect(session, url, sql::Access::read_only));
+    EXPECT_NO_THROW(sql::Session(url, sql::Access::read_only));
 }
 
 TEST_P(Faults, AStatementThatTakesTooLongIsEnded) {
     url_.statement_timeout = std::chrono::seconds(1);
-    soci::session session;
-    connect(session, url_, sql::Access::read_only);
+    sql::Session session(url_, sql::Access::read_only);
     const auto complaint = complaint_of([&] {
-        on_database(url_, [&] {
-            const Transaction transaction(session, url_, Transaction::Kind::reading);
-            session << (GetParam() == Engine::mysql
-                            ? "SELECT count(*) FROM seq_1_to_1000000 a, seq_1_to_1000000 b"
-                            : "SELECT pg_sleep(30)");
+        sql::on_database(url_, [&] {
+            const Transaction transaction(session, Transaction::Kind::reading);
+            session.run((GetParam() == EngineKind::mysql
+                             ? "SELECT count(*) FROM seq_1_to_1000000 a, seq_1_to_1000000 b"
+                             : "SELECT pg_sleep(30)"));
         });
     });
     EXPECT_THAT(complaint, HasSubstr("did not answer a statement within statement_timeout"));
@@ -182,19 +176,19 @@ TEST_P(Faults, ASilentHostIsGivenUp) {
 }
 
 TEST_P(Faults, AConnectionThatTheServerEndedIsUnavailable) {
-    soci::session session;
-    connect(session, url_, sql::Access::read_only);
+    sql::Session session(url_, sql::Access::read_only);
     std::int64_t id = 0;
-    session << (GetParam() == Engine::mysql ? "SELECT connection_id()" : "SELECT pg_backend_pid()"),
-        soci::into(id);
+    read_row(
+        session,
+        (GetParam() == EngineKind::mysql ? "SELECT connection_id()" : "SELECT pg_backend_pid()"),
+        id);
     run_sql(as_administrator(url_),
-            (GetParam() == Engine::mysql ? "KILL " : "SELECT pg_terminate_backend(") +
-                std::to_string(id) + (GetParam() == Engine::mysql ? "" : ")"));
+            (GetParam() == EngineKind::mysql ? "KILL " : "SELECT pg_terminate_backend(") +
+                std::to_string(id) + (GetParam() == EngineKind::mysql ? "" : ")"));
     EXPECT_THAT(
         complaint_of([&] {
-            on_database(url_, [&] {
-                const Transaction transaction(session, url_, Transaction::Kind::reading);
-            });
+            sql::on_database(
+                url_, [&] { const Transaction transaction(session, Transaction::Kind::reading); });
         }),
         ::testing::AnyOf(HasSubstr("ended the connection"), HasSubstr("the connection was lost")));
 }
@@ -217,8 +211,8 @@ TEST_P(Faults, ADatabaseWithoutASchemaIsLeftAsItIs) {
 
 TEST(ClientLibraries, NameTheirPackageWhereSomethingIsMissing) {
     for (const auto& [engine, package] :
-         {std::pair{Engine::postgresql, "install the package libsoci-postgresql4.0"},
-          std::pair{Engine::mysql, "install the package libsoci-mysql4.0"}}) {
+         {std::pair{EngineKind::postgresql, "install the package libsoci-postgresql4.0"},
+          std::pair{EngineKind::mysql, "install the package libsoci-mysql4.0"}}) {
         EXPECT_THAT(complaint_of([&] { sql::find_function(engine, "no such function"); }),
                     HasSubstr(package));
     }

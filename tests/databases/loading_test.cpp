@@ -1,6 +1,8 @@
 // Datasets beside each other on every engine: loading, switching, dropping.
 
 #include "store/sql/database.hpp"
+#include "store/sql/dataset_pin.hpp"
+#include "store/sql/sql_store.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
@@ -19,14 +21,14 @@ namespace {
 
 using sql::Database;
 using sql::DatabaseUrl;
-using sql::Engine;
+using sql::EngineKind;
 using sql::ListedDataset;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class Loading : public ::testing::TestWithParam<Engine> {
+class Loading : public ::testing::TestWithParam<EngineKind> {
 protected:
     void SetUp() override {
         CHR21_NEEDS_SERVER(GetParam());
@@ -44,7 +46,9 @@ protected:
 
 INSTANTIATE_TEST_SUITE_P(Engines,
                          Loading,
-                         ::testing::Values(Engine::sqlite, Engine::postgresql, Engine::mysql),
+                         ::testing::Values(EngineKind::sqlite,
+                                           EngineKind::postgresql,
+                                           EngineKind::mysql),
                          [](const auto& engine) { return std::string(name_of(engine.param)); });
 
 std::vector<std::string> names(const std::vector<ListedDataset>& datasets) {
@@ -109,8 +113,8 @@ TEST_P(Loading, RefusesANameThatAnotherDatasetHas) {
     other.name = "first";
     const auto loaded = database.load(other, three_genes());
     ASSERT_FALSE(loaded);
-    EXPECT_EQ(loaded.error().parameter, "--name");
-    EXPECT_THAT(loaded.error().message, HasSubstr("give this one another with --name"));
+    EXPECT_EQ(loaded.error().parameter, "name");
+    EXPECT_THAT(loaded.error().message, HasSubstr("give this one another name"));
     EXPECT_THAT(names(database.datasets()), ElementsAre("*first"));
 }
 

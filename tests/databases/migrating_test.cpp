@@ -2,7 +2,7 @@
 
 #include "store/sql/dataset/migrations.hpp"
 #include "store/sql/dataset/schema_history.hpp"
-#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/session.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/store/sqlite_file.hpp"
 
@@ -17,7 +17,7 @@ namespace chr21::testing {
 namespace {
 
 using sql::DatabaseUrl;
-using sql::Engine;
+using sql::EngineKind;
 using sql::Migration;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
@@ -28,7 +28,7 @@ const Migration first{1,
                       "INSERT INTO a VALUES (1);\n"};
 const Migration second{2, "0002_b.sql", "CREATE TABLE b (y BIGINT);\nINSERT INTO a VALUES (2);\n"};
 
-class Migrating : public ::testing::TestWithParam<Engine> {
+class Migrating : public ::testing::TestWithParam<EngineKind> {
 protected:
     void SetUp() override {
         CHR21_NEEDS_SERVER(GetParam());
@@ -37,14 +37,12 @@ protected:
 
     std::size_t migrate(const std::vector<Migration>& migrations,
                         std::int64_t last = std::numeric_limits<std::int64_t>::max()) const {
-        soci::session session;
-        connect(session, url_, sql::Access::read_write);
-        return sql::migrate(session, url_, migrations, last);
+        sql::Session session(url_, sql::Access::read_write);
+        return sql::apply_missing(session, migrations, last);
     }
     void require_usable(const std::vector<Migration>& migrations, std::int64_t oldest) const {
-        soci::session session;
-        connect(session, url_, sql::Access::read_only);
-        sql::require_usable(session, url_, migrations, oldest);
+        sql::Session session(url_, sql::Access::read_only);
+        sql::require_usable(session, migrations, oldest);
     }
 
     DatabaseUrl url_;
@@ -52,7 +50,9 @@ protected:
 
 INSTANTIATE_TEST_SUITE_P(Engines,
                          Migrating,
-                         ::testing::Values(Engine::sqlite, Engine::postgresql, Engine::mysql),
+                         ::testing::Values(EngineKind::sqlite,
+                                           EngineKind::postgresql,
+                                           EngineKind::mysql),
                          [](const auto& engine) { return std::string(name_of(engine.param)); });
 
 TEST_P(Migrating, BuiltInStepsApplyOnce) {
@@ -103,7 +103,7 @@ TEST_P(Migrating, AnOldProgramRunsOnANewerSchemaThatSaysSo) {
     require_usable({first, expanding}, 1);
     EXPECT_THAT(complaint_of([&] { require_usable({first}, 1); }),
                 AllOf(HasSubstr("has schema version 3, and this program knows up to 1"),
-                      HasSubstr("or later, or another --database-url")));
+                      HasSubstr("or later, or another database URL")));
     EXPECT_THAT(complaint_of([&] { migrate({first}); }), HasSubstr("has schema version 3"));
 }
 
@@ -125,10 +125,10 @@ TEST_P(Migrating, AStepOfAnotherContentIsRefused) {
 }
 
 TEST_P(Migrating, NothingIsLeftOfAStepThatFails) {
-    if (GetParam() == Engine::mysql) GTEST_SKIP() << "MySQL cannot undo a change of its schema";
+    if (GetParam() == EngineKind::mysql) GTEST_SKIP() << "MySQL cannot undo a change of its schema";
     const Migration broken{
         2, "0002_b.sql", "CREATE TABLE b (y BIGINT);\nINSERT INTO nowhere VALUES (1);\n"};
-    EXPECT_THROW(migrate({first, broken}), soci::soci_error);
+    EXPECT_THROW(migrate({first, broken}), sql::EngineFault);
     EXPECT_EQ(read_number(url_, "SELECT max(version) FROM schema_migration"), 1);
     migrate({first, second});
     EXPECT_EQ(read_number(url_, "SELECT sum(x) FROM a"), 3);
@@ -136,9 +136,8 @@ TEST_P(Migrating, NothingIsLeftOfAStepThatFails) {
 
 TEST_P(Migrating, SaysWhichStepsThereAreAndWhichAreMissing) {
     migrate({first});
-    soci::session session;
-    connect(session, url_, sql::Access::read_only);
-    const auto steps = sql::read_schema(session, url_, std::vector{first, second});
+    sql::Session session(url_, sql::Access::read_only);
+    const auto steps = sql::read_steps(session, std::vector{first, second});
     ASSERT_EQ(steps.size(), 2U);
     EXPECT_EQ(steps[0].state, sql::StepState::applied);
     EXPECT_EQ(steps[0].applied_by, "chr21 " CHR21_VERSION);
@@ -162,15 +161,16 @@ protected:
     static constexpr int gate = 21;
 
     // A connection whose looks at the columns of tables wait at the gate, each after it was begun.
-    void open_held_up(soci::session& session) const {
+    sql::Session open_held_up() const {
         run_sql(url_, "CREATE SCHEMA held_up");
         run_sql(url_,
                 "CREATE VIEW held_up.pg_attribute AS SELECT attrelid, attname, attisdropped FROM "
                 "pg_catalog.pg_attribute WHERE "
                 "(SELECT pg_advisory_lock_shared(" +
                     std::to_string(gate) + ")) IS NOT NULL");
-        connect(session, url_, sql::Access::read_write);
-        session << "SET search_path = held_up, public, pg_catalog";
+        sql::Session session(url_, sql::Access::read_write);
+        session.run("SET search_path = held_up, public, pg_catalog");
+        return session;
     }
 
     void wait_until_held_up() const {
@@ -181,28 +181,26 @@ protected:
 };
 INSTANTIATE_TEST_SUITE_P(Engines,
                          MigratingPostgresql,
-                         ::testing::Values(Engine::postgresql),
+                         ::testing::Values(EngineKind::postgresql),
                          [](const auto&) { return std::string("PostgreSQL"); });
 
 TEST_P(MigratingPostgresql, WhatAnotherRunMakesBetweenTwoLooksIsNoStrangers) {
     const Migration ours{1, "0001_a.sql", "CREATE TABLE dataset (id BIGINT, name TEXT);\n"};
-    soci::session held_up;
-    open_held_up(held_up);
-    soci::session gate_keeper;
-    connect(gate_keeper, url_, sql::Access::read_write);
-    gate_keeper << "SELECT pg_advisory_lock(" + std::to_string(gate) + ")";
+    auto held_up = open_held_up();
+    sql::Session gate_keeper(url_, sql::Access::read_write);
+    gate_keeper.run("SELECT pg_advisory_lock(" + std::to_string(gate) + ")");
     std::string complaint;
     std::vector<sql::AppliedStep> applied;
     std::thread look([&] {
         try {
-            applied = sql::read_history(held_up, url_);
+            applied = sql::read_history(held_up);
         } catch (const StoreUnavailable& fault) {
             complaint = fault.what();
         }
     });
     wait_until_held_up();
     const auto by_another = migrate({ours});
-    gate_keeper << "SELECT pg_advisory_unlock(" + std::to_string(gate) + ")";
+    gate_keeper.run("SELECT pg_advisory_unlock(" + std::to_string(gate) + ")");
     look.join();
     EXPECT_EQ(by_another, 1U);
     EXPECT_EQ(complaint, "");
@@ -212,7 +210,7 @@ TEST_P(MigratingPostgresql, WhatAnotherRunMakesBetweenTwoLooksIsNoStrangers) {
 class MigratingMysql : public Migrating {};
 INSTANTIATE_TEST_SUITE_P(Engines,
                          MigratingMysql,
-                         ::testing::Values(Engine::mysql),
+                         ::testing::Values(EngineKind::mysql),
                          [](const auto&) { return std::string("MySQL"); });
 
 // As if the run had been cut off behind any of its statements, before or after that was recorded.
@@ -256,7 +254,7 @@ TEST_P(MigratingMysql, ARunThatFailsLeavesAHalfThatTheNextOneFinishes) {
                             "0002_b.sql",
                             "CREATE TABLE IF NOT EXISTS b (y BIGINT);\n"
                             "INSERT INTO elsewhere VALUES (1);\n"};
-    EXPECT_THROW(migrate({first, blocked}), soci::soci_error);
+    EXPECT_THROW(migrate({first, blocked}), sql::EngineFault);
     EXPECT_EQ(read_number(url_, "SELECT statements_left FROM schema_migration WHERE version = 2"),
               1);
     run_sql(url_, "CREATE TABLE elsewhere (n BIGINT)");
@@ -266,7 +264,7 @@ TEST_P(MigratingMysql, ARunThatFailsLeavesAHalfThatTheNextOneFinishes) {
 
 // The table as the first version of this program made it.
 TEST(MigratingSqlite, AHistoryOfTheFirstVersionIsReadAndGoesOn) {
-    const auto url = new_database(Engine::sqlite);
+    const auto url = new_database(EngineKind::sqlite);
     run_sql(url,
             "CREATE TABLE schema_migration (version BIGINT NOT NULL PRIMARY KEY, name TEXT NOT "
             "NULL, checksum TEXT NOT NULL, applied_at TEXT NOT NULL, applied_by TEXT NOT NULL)");
@@ -274,10 +272,9 @@ TEST(MigratingSqlite, AHistoryOfTheFirstVersionIsReadAndGoesOn) {
             "INSERT INTO schema_migration VALUES (1, '0001_a.sql', '" + sql::checksum(first.text) +
                 "', '2026-11-22T14:03:09Z', 'chr21 0.1.0')");
     run_sql(url, "CREATE TABLE a (x BIGINT)");
-    soci::session session;
-    connect(session, url, sql::Access::read_write);
-    sql::require_usable(session, url, std::vector{first});
-    EXPECT_EQ(sql::migrate(session, url, std::vector{first, second}), 1U);
+    sql::Session session(url, sql::Access::read_write);
+    sql::require_usable(session, std::vector{first});
+    EXPECT_EQ(sql::apply_missing(session, std::vector{first, second}), 1U);
     EXPECT_EQ(read_number(url, "SELECT sum(statements_left) FROM schema_migration"), 0);
     EXPECT_EQ(read_number(url, "SELECT max(x) FROM a"), 2);
 }

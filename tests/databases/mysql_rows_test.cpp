@@ -1,9 +1,9 @@
 // Both ways to write many rows into MySQL keep every byte, and neither stores what does not fit.
 
 #include "store/sql/database.hpp"
-#include "store/sql/engine/connection.hpp"
 #include "store/sql/engine/mysql_client.hpp"
 #include "store/sql/engine/mysql_local_file.hpp"
+#include "store/sql/engine/session.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
@@ -25,7 +25,7 @@ using namespace std::string_view_literals;
 using sql::Access;
 using sql::Database;
 using sql::DatabaseUrl;
-using sql::Engine;
+using sql::EngineKind;
 using ::testing::HasSubstr;
 
 // Whether the server takes local files, while the object lives.
@@ -47,8 +47,8 @@ private:
 class MysqlRows : public ::testing::TestWithParam<bool> {
 protected:
     void SetUp() override {
-        CHR21_NEEDS_SERVER(Engine::mysql);
-        url_ = new_database_with_schema(Engine::mysql);
+        CHR21_NEEDS_SERVER(EngineKind::mysql);
+        url_ = new_database_with_schema(EngineKind::mysql);
         files_.emplace(url_, GetParam());
     }
 
@@ -61,8 +61,7 @@ INSTANTIATE_TEST_SUITE_P(Ways, MysqlRows, ::testing::Bool(), [](const auto& take
 });
 
 TEST_P(MysqlRows, AreWrittenInTheWayThatTheServerTakes) {
-    soci::session session;
-    connect(session, url_, Access::read_write);
+    sql::Session session(url_, Access::read_write);
     EXPECT_EQ(sql::mysql::takes_local_files(session), GetParam());
 }
 
@@ -98,11 +97,10 @@ TEST_P(MysqlRows, AreNotCutShort) {
 
 // What a server that is not to be trusted could ask for.
 TEST(MysqlLocalFile, IsNoFileOfThisMachine) {
-    CHR21_NEEDS_SERVER(Engine::mysql);
-    const auto url = new_database_with_schema(Engine::mysql);
+    CHR21_NEEDS_SERVER(EngineKind::mysql);
+    const auto url = new_database_with_schema(EngineKind::mysql);
     const auto complaint = [&](Access access) {
-        soci::session session;
-        connect(session, url, access);
+        sql::Session session(url, access);
         const std::string statement = "LOAD DATA LOCAL INFILE '/etc/passwd' INTO TABLE dataset";
         auto* const connection = sql::mysql::connection_of(session);
         EXPECT_NE(sql::mysql::client().query(connection, statement.data(), statement.size()), 0);

@@ -2,7 +2,8 @@
 
 #include "store/sql/database.hpp"
 #include "store/sql/dataset/migrations.hpp"
-#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/session.hpp"
+#include "store/sql/sql_store.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
@@ -18,12 +19,12 @@ namespace {
 
 using sql::Database;
 using sql::DatabaseUrl;
-using sql::Engine;
+using sql::EngineKind;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class OlderSchema : public ::testing::TestWithParam<Engine> {
+class OlderSchema : public ::testing::TestWithParam<EngineKind> {
 protected:
     void SetUp() override {
         CHR21_NEEDS_SERVER(GetParam());
@@ -31,9 +32,8 @@ protected:
     }
 
     void migrate_to(std::int64_t version) const {
-        soci::session session;
-        connect(session, url_, sql::Access::read_write);
-        sql::migrate(session, url_, sql::built_in_migrations(GetParam()), version);
+        sql::Session session(url_, sql::Access::read_write);
+        sql::apply_missing(session, sql::built_in_migrations(GetParam()), version);
     }
 
     // Loads three_genes() as a program does that knows schema 1 alone.
@@ -81,7 +81,9 @@ protected:
 
 INSTANTIATE_TEST_SUITE_P(Engines,
                          OlderSchema,
-                         ::testing::Values(Engine::sqlite, Engine::postgresql, Engine::mysql),
+                         ::testing::Values(EngineKind::sqlite,
+                                           EngineKind::postgresql,
+                                           EngineKind::mysql),
                          [](const auto& engine) { return std::string(name_of(engine.param)); });
 
 TEST_P(OlderSchema, IsAnsweredFrom) {
@@ -91,7 +93,8 @@ TEST_P(OlderSchema, IsAnsweredFrom) {
 }
 
 TEST_P(OlderSchema, GetsNoNewDataset) {
-    if (GetParam() == Engine::sqlite) GTEST_SKIP() << "whoever opens a file brings it up to date";
+    if (GetParam() == EngineKind::sqlite)
+        GTEST_SKIP() << "whoever opens a file brings it up to date";
     migrate_to(1);
     auto database = Database::open(url_);
     EXPECT_THAT(complaint_of(

@@ -1,8 +1,8 @@
 // Every question that a store is often asked is answered by index, on every engine.
 
 #include "store/sql/database.hpp"
-#include "store/sql/engine/connection.hpp"
 #include "store/sql/engine/query.hpp"
+#include "store/sql/engine/session.hpp"
 #include "store/sql/question/candidates.hpp"
 #include "store/sql/question/gene_list.hpp"
 #include "store/sql/question/neighborhood.hpp"
@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <regex>
 #include <sstream>
 
@@ -23,7 +24,7 @@ namespace chr21::testing {
 namespace {
 
 using sql::DatabaseUrl;
-using sql::Engine;
+using sql::EngineKind;
 
 // Enough of them that an engine does better with an index.
 std::vector<Gene> many_genes() {
@@ -43,33 +44,33 @@ std::vector<Gene> many_genes() {
     return genes;
 }
 
-class QueryPlans : public ::testing::TestWithParam<Engine> {
+class QueryPlans : public ::testing::TestWithParam<EngineKind> {
 protected:
     void SetUp() override {
         CHR21_NEEDS_SERVER(GetParam());
-        connect(session_, filled_database(), sql::Access::read_write);
-        dataset_ = sql::read_active(session_).value();
+        session_.emplace(filled_database(), sql::Access::read_write);
+        dataset_ = sql::read_active(*session_).value();
     }
 
     // With a small dataset beside it.
     static const DatabaseUrl& filled_database() {
-        static std::map<Engine, DatabaseUrl> urls;
+        static std::map<EngineKind, DatabaseUrl> urls;
         auto& url = urls[GetParam()];
         if (!url.path.empty() || !url.database.empty()) return url;
         url = new_database_with_schema(GetParam());
         auto database = sql::Database::open(url);
         EXPECT_TRUE(database.load(dataset_of(three_genes(), "small"), three_genes()));
         EXPECT_TRUE(database.load(dataset_of(many_genes()), many_genes()));
-        if (GetParam() == Engine::postgresql) run_sql(url, "ANALYZE");
+        if (GetParam() == EngineKind::postgresql) run_sql(url, "ANALYZE");
         return url;
     }
 
     // The plans of all statements on genes that the work runs, as the engine describes them.
-    std::vector<std::string> plans_of(const std::function<void(soci::session&)>& work) {
+    std::vector<std::string> plans_of(const std::function<void(sql::Session&)>& work) {
         std::ostringstream statements;
-        session_.set_log_stream(&statements);
-        work(session_);
-        session_.set_log_stream(nullptr);
+        session_->backend().set_log_stream(&statements);
+        work(*session_);
+        session_->backend().set_log_stream(nullptr);
         std::vector<std::string> plans;
         std::istringstream lines(statements.str());
         for (std::string line; std::getline(lines, line);) {
@@ -83,58 +84,56 @@ protected:
         text = std::regex_replace(text, std::regex(":v1\\b"), std::to_string(dataset_.id));
         text = std::regex_replace(text, std::regex(":v[0-9]+"), "'10'");
         std::string plan;
-        if (GetParam() == Engine::sqlite) {
-            int id = 0;
-            std::string line;
-            soci::statement rows = (session_.prepare << "EXPLAIN QUERY PLAN " + text,
-                                    soci::into(id),
-                                    soci::into(id),
-                                    soci::into(id),
-                                    soci::into(line));
-            rows.execute();
-            while (rows.fetch()) plan += line + "\n";
+        std::string line;
+        if (GetParam() == EngineKind::sqlite) {
+            std::array<std::int64_t, 3> numbers{};
+            const sql::Sql explain{"EXPLAIN QUERY PLAN " + text};
+            sql::Query rows(*session_, explain);
+            rows.into(numbers[0], numbers[1], numbers[2], line);
+            while (rows.next()) plan += line + "\n";
             return plan;
         }
-        const auto* const explain =
-            GetParam() == Engine::mysql ? "EXPLAIN FORMAT=JSON " : "EXPLAIN ";
-        std::string line;
-        soci::statement rows = (session_.prepare << explain + text, soci::into(line));
-        rows.execute();
-        while (rows.fetch()) plan += line + "\n";
+        const sql::Sql explain{
+            (GetParam() == EngineKind::mysql ? "EXPLAIN FORMAT=JSON " : "EXPLAIN ") + text};
+        sql::Query rows(*session_, explain);
+        rows.into(line);
+        while (rows.next()) plan += line + "\n";
         return plan;
     }
 
     static bool reads_a_whole_table(const std::string& plan) {
         switch (GetParam()) {
-            case Engine::sqlite:
+            case EngineKind::sqlite:
                 return plan.contains("SCAN gene");
-            case Engine::postgresql:
+            case EngineKind::postgresql:
                 return plan.contains("Seq Scan");
-            case Engine::mysql:
+            case EngineKind::mysql:
                 return plan.contains(R"("access_type": "ALL")");
         }
         return true;
     }
 
-    soci::session session_;
+    std::optional<sql::Session> session_;
     sql::NumberedDataset dataset_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Engines,
                          QueryPlans,
-                         ::testing::Values(Engine::sqlite, Engine::postgresql, Engine::mysql),
+                         ::testing::Values(EngineKind::sqlite,
+                                           EngineKind::postgresql,
+                                           EngineKind::mysql),
                          [](const auto& engine) { return std::string(name_of(engine.param)); });
 
 TEST_P(QueryPlans, UseAnIndexForWhateverNarrows) {
     const auto list = [&](const GeneFilter& filter) {
-        return [this, filter](soci::session& session) {
+        return [this, filter](sql::Session& session) {
             (void)select_list(session, dataset_, filter, {}, {.offset = 0, .limit = 25});
         };
     };
     const auto place = parse_region("7:2000000-2100000").value();
-    const std::map<std::string, std::function<void(soci::session&)>> questions{
+    const std::map<std::string, std::function<void(sql::Session&)>> questions{
         {"page",
-         [&](soci::session& session) {
+         [&](sql::Session& session) {
              (void)select_list(session, dataset_, {}, {}, {.offset = 9000, .limit = 25});
          }},
         {"ids", list({.gene_stable_ids = {"ensg100007", "ensg100008"}})},
@@ -146,12 +145,11 @@ TEST_P(QueryPlans, UseAnIndexForWhateverNarrows) {
         {"search", list({.searches = {"100123"}})},
         {"attribute", list({.attributes = {{"go_id", {"go:100123"}}}})},
         {"neighbors",
-         [&](soci::session& session) {
+         [&](sql::Session& session) {
              (void)select_neighborhood(session, dataset_, {}, place, "ENSG100007", 3);
          }},
-        {"suggestion", [&](soci::session& session) {
-             (void)select_suggested(session, dataset_, "gene1001", 5);
-         }}};
+        {"suggestion",
+         [&](sql::Session& session) { (void)select_suggested(session, dataset_, "gene1001", 5); }}};
     for (const auto& [name, question] : questions) {
         const auto plans = plans_of(question);
         EXPECT_FALSE(plans.empty()) << name;
@@ -161,7 +159,7 @@ TEST_P(QueryPlans, UseAnIndexForWhateverNarrows) {
 
 TEST_P(QueryPlans, FindNoMoreCandidatesThanTheRegionAndItsSurroundingsHold) {
     const auto found = find_candidates(
-        session_, dataset_, {.regions = {parse_region("7:2000000-2100000").value()}});
+        *session_, dataset_, {.regions = {parse_region("7:2000000-2100000").value()}});
     EXPECT_LT(found.value().size(), 60U);
 }
 

@@ -1,7 +1,8 @@
 #include "tests/databases/servers.hpp"
 
 #include "store/sql/dataset/migrations.hpp"
-#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/query.hpp"
+#include "store/sql/engine/session.hpp"
 #include "tests/databases/certificates.hpp"
 #include "tests/databases/process.hpp"
 #include "tests/store/temporary_directory.hpp"
@@ -16,7 +17,6 @@
 #include <stdexcept>
 #include <thread>
 
-#include <soci/soci.h>
 #include <unistd.h>
 
 namespace chr21::testing {
@@ -24,7 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using sql::DatabaseUrl;
-using sql::Engine;
+using sql::EngineKind;
 
 constexpr auto user = "chr21";
 // Every character that means something in a URL, in a connect string or in SQL but a quote there.
@@ -84,10 +84,9 @@ public:
         std::string reason;
         for (int i = 0; i < 300 && process_->is_running(); ++i) {
             try {
-                soci::session session;
-                connect(session, administrator_, sql::Access::read_write);
+                sql::Session session(administrator_, sql::Access::read_write);
                 return;
-            } catch (const soci::soci_error& fault) {
+            } catch (const sql::EngineFault& fault) {
                 reason = fault.what();
                 std::this_thread::sleep_for(std::chrono::milliseconds(100));
             }
@@ -117,7 +116,7 @@ public:
                   " -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off "
                   "-c full_page_writes=off -c ssl=on -c ssl_cert_file=@tls/server.pem "
                   "-c ssl_key_file=@tls/server.key",
-              {.engine = Engine::postgresql,
+              {.engine = EngineKind::postgresql,
                .port = port(),
                .socket = file(""),
                .user = user,
@@ -141,14 +140,13 @@ public:
                   " --bind-address=127.0.0.1 --pid-file=@m.pid --skip-log-bin --skip-name-resolve "
                   "--innodb-flush-log-at-trx-commit=0 " +
                   tls_options,
-              {.engine = Engine::mysql,
+              {.engine = EngineKind::mysql,
                .socket = file("m.sock"),
                .user = "root",
                .database = "mysql"});
-        soci::session session;
-        connect(session, administrator(), sql::Access::read_write);
-        session << R"(CREATE USER 'chr21'@'%' IDENTIFIED BY 'p@ss: w/o?r#d&"x"\\%41é')";
-        session << "GRANT ALL ON *.* TO 'chr21'@'%'";
+        sql::Session session(administrator(), sql::Access::read_write);
+        session.run(R"(CREATE USER 'chr21'@'%' IDENTIFIED BY 'p@ss: w/o?r#d&"x"\\%41é')");
+        session.run("GRANT ALL ON *.* TO 'chr21'@'%'");
     }
     ~MariadbServer() override { stop(SIGTERM); }
     MariadbServer(const MariadbServer&) = delete;
@@ -157,8 +155,8 @@ public:
     MariadbServer& operator=(MariadbServer&&) = delete;
 };
 
-const Server& server_of(Engine engine) {
-    if (engine == Engine::postgresql) {
+const Server& server_of(sql::EngineKind engine) {
+    if (engine == EngineKind::postgresql) {
         static const PostgresqlServer postgresql;
         return postgresql;
     }
@@ -177,8 +175,8 @@ std::string next_name() {
     return "chr21 \"test\" " + std::to_string(++number);
 }
 
-std::string quoted(Engine engine, const std::string& name) {
-    if (engine == Engine::mysql) return "`" + name + "`";
+std::string quoted(sql::EngineKind engine, const std::string& name) {
+    if (engine == EngineKind::mysql) return "`" + name + "`";
     std::string text = name;
     for (auto at = text.find('"'); at != std::string::npos; at = text.find('"', at + 2)) {
         text.insert(at, 1, '"');
@@ -188,19 +186,19 @@ std::string quoted(Engine engine, const std::string& name) {
 
 }  // namespace
 
-std::string missing_server(Engine engine) {
-    if (engine == Engine::postgresql && postgresql_program("postgres").empty()) {
+std::string missing_server(sql::EngineKind engine) {
+    if (engine == EngineKind::postgresql && postgresql_program("postgres").empty()) {
         return "no PostgreSQL server is installed; its package is postgresql";
     }
-    if (engine == Engine::mysql && mariadb_server().empty()) {
+    if (engine == EngineKind::mysql && mariadb_server().empty()) {
         return "no MariaDB server is installed; its package is mariadb-server";
     }
     return {};
 }
 
-DatabaseUrl new_database(Engine engine) {
+DatabaseUrl new_database(sql::EngineKind engine) {
     const auto name = next_name();
-    if (engine == Engine::sqlite) {
+    if (engine == EngineKind::sqlite) {
         return {.path = files().file("test" + name.substr(name.rfind(' ') + 1) + ".sqlite3")};
     }
     const auto& server = server_of(engine);
@@ -213,24 +211,25 @@ DatabaseUrl new_database(Engine engine) {
             .database = name};
 }
 
-DatabaseUrl new_database_with_schema(Engine engine) {
+DatabaseUrl new_database_with_schema(sql::EngineKind engine) {
     auto url = new_database(engine);
-    soci::session session;
-    connect(session, url, sql::Access::read_write);
-    sql::migrate(session, url, sql::built_in_migrations(engine));
+    sql::Session session(url, sql::Access::read_write);
+    sql::apply_missing(session, sql::built_in_migrations(engine));
     return url;
 }
 
 DatabaseUrl as_administrator(DatabaseUrl url) {
-    if (url.engine == Engine::sqlite) return url;
+    if (url.engine == EngineKind::sqlite) return url;
     auto administrator = server_of(url.engine).administrator();
     administrator.database = std::move(url.database);
     return administrator;
 }
 
-std::string root_certificate(Engine engine) { return server_of(engine).tls() + "/root.pem"; }
+std::string root_certificate(sql::EngineKind engine) {
+    return server_of(engine).tls() + "/root.pem";
+}
 
-std::string other_root_certificate(Engine engine) {
+std::string other_root_certificate(sql::EngineKind engine) {
     return server_of(engine).tls() + "/other_root.pem";
 }
 
@@ -244,16 +243,14 @@ DatabaseUrl mariadb_without_tls() {
 }
 
 void run_sql(const DatabaseUrl& url, const std::string& sql) {
-    soci::session session;
-    connect(session, url, sql::Access::read_write);
-    session << sql;
+    sql::Session session(url, sql::Access::read_write);
+    session.run(sql);
 }
 
 std::int64_t read_number(const DatabaseUrl& url, const std::string& sql) {
-    soci::session session;
-    connect(session, url, sql::Access::read_only);
+    sql::Session session(url, sql::Access::read_only);
     std::int64_t number = 0;
-    session << sql, soci::into(number);
+    read_row(session, sql, number);
     return number;
 }
 

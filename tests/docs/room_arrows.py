@@ -12,7 +12,14 @@ MAY_USE = {
     "mart": {"https", "gene", "text"},
     "store": {"gene", "text"},
     "store/memory": {"store", "gene", "text"},
-    "store/sql": {"store", "gene", "text"},
+    "store/sql": {
+        *("store/sql/url", "store/sql/engine", "store/sql/dataset", "store/sql/question"),
+        *("store", "gene", "text"),
+    },
+    "store/sql/url": {"gene"},
+    "store/sql/engine": {"store/sql/url", "store"},
+    "store/sql/dataset": {"store/sql/engine", "store", "gene", "text"},
+    "store/sql/question": {"store/sql/dataset", "store/sql/engine", "store", "gene", "text"},
     "observe": {"text"},
     "service": {"store", "observe", "gene", "text"},
     "api": {"service", "store", "gene", "text", "web"},
@@ -27,9 +34,9 @@ MAY_USE = {
 
 # Where the headers of each library may be seen; the longest prefix that fits counts.
 LIBRARIES = {
-    "soci/": {"store/sql"},
-    "sqlite3.h": {"store/sql"},
-    "libpq-fe.h": {"store/sql"},
+    "soci/": {"store/sql/engine"},
+    "sqlite3.h": {"store/sql/engine"},
+    "libpq-fe.h": {"store/sql/engine"},
     "boost/beast": {"https", "transport/http"},
     "boost/asio": {"transport/http"},
     "boost/json": {"api", "datasets", "cli"},
@@ -41,19 +48,19 @@ LIBRARIES = {
     "yaml-cpp/": {"api", "cli"},
     "fmt/": {"mart", "observe", "service", "api", "datasets", "cli"},
     "utf8proc.h": {"text"},
-    "xxhash.h": {"store/memory", "store/sql", "service"},
+    "xxhash.h": {"store/memory", "store/sql/dataset", "store/sql/engine", "service"},
     "brotli/": {"service"},
     "zlib.h": {"text", "service"},
     "openssl/": {"https", "mart"},
     # The operating system.
-    "dlfcn.h": {"store/sql"},
+    "dlfcn.h": {"store/sql/engine"},
     "malloc.h": {"store/memory"},
     "fcntl.h": {"store/memory"},
     "arpa/": {"https"},
     "poll.h": {"https"},
-    "sys/": {"https", "store/memory", "store/sql", "transport/http", "observe", "cli"},
+    "sys/": {"https", "store/memory", "store/sql/engine", "transport/http", "observe", "cli"},
     "net": {"https", "transport/http"},
-    "unistd.h": {"https", "store/memory", "store/sql", "transport/http", "observe", "cli"},
+    "unistd.h": {"https", "store/memory", "store/sql/engine", "transport/http", "observe", "cli"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)

@@ -31,7 +31,7 @@ inline std::string database_url_complaint(std::string_view text) {
     }
     const auto url = sql::parse_database_url(text);
     if (!url) return url.error().message.empty() ? "the refusal does not say what was wrong" : "";
-    if (url->engine == sql::Engine::sqlite) return url->path.empty() ? "the path is empty" : "";
+    if (url->engine == sql::EngineKind::sqlite) return url->path.empty() ? "the path is empty" : "";
     if (url->database.empty() || !url->path.empty()) return "the server's URL is not whole";
     if (url->tls >= sql::Tls::verify_ca && url->root_certificate.empty()) {
         return "a certificate is to be checked against nothing";

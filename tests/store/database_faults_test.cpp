@@ -1,6 +1,7 @@
 // What is said when a database file cannot be used, and that it is left as it was.
 
 #include "store/sql/database.hpp"
+#include "store/sql/sql_store.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
 #include "tests/store/sqlite_file.hpp"
@@ -79,12 +80,12 @@ TEST_F(DatabaseFaults, AMissingDirectory) {
     EXPECT_THAT(complaint_of([&] { Database::open(missing); }),
                 AllOf(StartsWith(missing.path),
                       HasSubstr("there is no directory"),
-                      HasSubstr("make it, or choose another file with --database-url")));
+                      HasSubstr("make it, or choose another file")));
     EXPECT_FALSE(fs::exists(directory_.file("no")));
 }
 
 TEST_F(DatabaseFaults, ADirectoryInPlaceOfAFile) {
-    EXPECT_THAT(complaint_of([&] { Database::open({directory_.path().string()}); }),
+    EXPECT_THAT(complaint_of([&] { Database::open(DatabaseUrl{directory_.path().string()}); }),
                 HasSubstr("it is a directory"));
 }
 
@@ -142,7 +143,7 @@ TEST_F(DatabaseFaults, ANewerSchema) {
             "'2027-01-01T00:00:00Z', 'chr21 0.9.0', 3, 0)");
     expect_refusal(
         "has schema version 3, and this program knows up to 2; use chr21 0.9.0 or later, "
-        "or another --database-url");
+        "or another database URL");
 }
 
 TEST_F(DatabaseFaults, AStepOfTheSchemaThatWasChanged) {
@@ -216,8 +217,8 @@ TEST_F(DatabaseFaults, AFileInAReadOnlyDirectoryIsReadAndNotWritten) {
 }
 
 TEST_F(DatabaseFaults, AFileThatAnotherProgramHasLocked) {
-    soci::session other(soci::sqlite3, "dbname=" + path());
-    other << "BEGIN EXCLUSIVE";
+    sql::Session other(url(), sql::Access::read_write);
+    other.run("BEGIN EXCLUSIVE");
     EXPECT_THAT(complaint_of([&] { Database::open(url()).read(); }),
                 AllOf(StartsWith(path()), HasSubstr("is locked by another program")));
 }

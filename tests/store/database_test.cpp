@@ -1,7 +1,8 @@
 #include "store/sql/database.hpp"
 
 #include "store/sql/dataset/migrations.hpp"
-#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/query.hpp"
+#include "store/sql/sql_store.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
 #include "tests/store/sqlite_file.hpp"
@@ -160,10 +161,9 @@ TEST_F(DatabaseTest, MakesIndexesAnewWhereAtLeastAsManyGenesComeAsThereAre) {
 TEST_F(DatabaseTest, GivesAGenomeRoomInMemoryWhileItIsWritten) {
     Database::open(url());
     const auto cache_of = [this](sql::Access access) {
-        soci::session session;
-        connect(session, url(), access);
+        sql::Session session(url(), access);
         int size = 0;
-        session << "PRAGMA cache_size", soci::into(size);
+        read_row(session, "PRAGMA cache_size", size);
         return size;
     };
     EXPECT_EQ(cache_of(sql::Access::read_write), -256 * 1024);
@@ -180,10 +180,7 @@ TEST_F(DatabaseTest, CanBeReadWhileAGenomeIsWritten) {
     }
     int reads = 0;
     const auto read = [&](std::uint64_t /*genes*/) {
-        soci::session reader(soci::sqlite3, "timeout=0 dbname=" + path());
-        int genes = 0;
-        reader << "SELECT count(*) FROM gene", soci::into(genes);
-        EXPECT_EQ(genes, 3);
+        EXPECT_EQ(read_number(path(), "SELECT count(*) FROM gene"), 3);
         ++reads;
     };
     ASSERT_TRUE(Database::open(url()).load(dataset_of(many, "many"), many, read));
@@ -198,20 +195,21 @@ TEST_F(DatabaseTest, RefusesADatasetThatMiscountsItsGenes) {
 
 // Writes into the file, all over it, and ends as a killed process does: in the middle.
 [[noreturn]] void write_and_die(const std::string& path) {
-    soci::session session(soci::sqlite3, "dbname=" + path);
-    session << "PRAGMA cache_size = 1";
-    session << "BEGIN IMMEDIATE";
-    session << "UPDATE dataset SET active = 0";
-    session << "WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
-               "INSERT INTO gene (dataset_id, gene_order, gene_stable_id, folded_id) "
-               "SELECT 1, i, i, i FROM n";
+    sql::Session session(sql::DatabaseUrl{.path = path}, sql::Access::read_write);
+    session.run("PRAGMA cache_size = 1");
+    session.run("BEGIN IMMEDIATE");
+    session.run("UPDATE dataset SET active = 0");
+    session.run(
+        "WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+        "INSERT INTO gene (dataset_id, gene_order, gene_stable_id, folded_id) "
+        "SELECT 1, i, i, i FROM n");
     _exit(0);
 }
 
 TEST_F(DatabaseTest, KeepsTheOldDatasetWhenAProcessDiesInTheMiddleOfAStore) {
     store(three_genes());
     // Whatever stood in pages that are free is not brought back.
-    soci::session(soci::sqlite3, "dbname=" + path()) << "VACUUM";
+    run_sql(path(), "VACUUM");
     const auto before = bytes_of(path());
     const auto child = fork();
     if (child == 0) write_and_die(path());
@@ -247,7 +245,7 @@ TEST_F(DatabaseTest, OpensAPathRelativeToTheWorkingDirectory) {
     const auto before = std::filesystem::current_path();
     std::filesystem::current_path(directory_.path());
     for (const auto* name : {"genes.sqlite3", ":memory:", "file:x", " x", "\"x"}) {
-        const auto database = Database::open({name});
+        const auto database = Database::open(sql::DatabaseUrl{name});
         EXPECT_TRUE(std::filesystem::exists(directory_.file(name))) << name;
     }
     std::filesystem::current_path(before);
@@ -270,7 +268,7 @@ TEST_F(DatabaseTest, IsMadeOnceByManyAtOnce) {
     }
     EXPECT_EQ(complaints, std::vector<std::string>(4));
     EXPECT_EQ(read_number(path(), "SELECT count(*) FROM schema_migration"),
-              static_cast<int>(sql::built_in_migrations(sql::Engine::sqlite).size()));
+              static_cast<int>(sql::built_in_migrations(sql::EngineKind::sqlite).size()));
 }
 
 TEST_F(DatabaseTest, IsReadWhileAnotherProcessReads) {

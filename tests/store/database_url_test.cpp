@@ -36,8 +36,9 @@ TEST(ParseDatabaseUrl, ReadsPathsOfSqliteFiles) {
 TEST(ParseDatabaseUrl, ReadsServers) {
     using namespace std::chrono_literals;
     const DatabaseUrl postgresql{
-        .engine = Engine::postgresql, .host = "h", .port = 5432, .database = "d"};
-    const DatabaseUrl mysql{.engine = Engine::mysql, .host = "h", .port = 3306, .database = "d"};
+        .engine = EngineKind::postgresql, .host = "h", .port = 5432, .database = "d"};
+    const DatabaseUrl mysql{
+        .engine = EngineKind::mysql, .host = "h", .port = 3306, .database = "d"};
     struct Case {
         std::string_view text;
         DatabaseUrl url;
@@ -223,7 +224,7 @@ TEST(ParseDatabaseUrl, SaysWhatIsWrong) {
         const auto url = parse_database_url(text);
         ASSERT_FALSE(url) << text;
         EXPECT_THAT(url.error().message, HasSubstr(complaint)) << text;
-        EXPECT_EQ(url.error().parameter, "--database-url") << text;
+        EXPECT_EQ(url.error().parameter, "database") << text;
     }
 }
 

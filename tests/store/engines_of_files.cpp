@@ -2,6 +2,7 @@
 
 #include "store/memory/catalog_file.hpp"
 #include "store/sql/database.hpp"
+#include "store/sql/sql_store.hpp"
 #include "tests/store/engines.hpp"
 
 #include <stdexcept>

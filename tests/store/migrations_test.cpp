@@ -1,6 +1,6 @@
 #include "store/sql/dataset/migrations.hpp"
 
-#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/query.hpp"
 #include "tests/store/sqlite_file.hpp"
 #include "tests/store/temporary_directory.hpp"
 
@@ -25,14 +25,12 @@ protected:
     sql::DatabaseUrl url() const { return {.path = path()}; }
 
     void migrate(const std::vector<Migration>& migrations) const {
-        soci::session session;
-        sql::connect(session, url(), sql::Access::read_write);
-        sql::migrate(session, url(), migrations);
+        sql::Session session(url(), sql::Access::read_write);
+        sql::apply_missing(session, migrations);
     }
     void require_usable(const std::vector<Migration>& migrations, std::int64_t oldest) const {
-        soci::session session;
-        sql::connect(session, url(), sql::Access::read_only);
-        sql::require_usable(session, url(), migrations, oldest);
+        sql::Session session(url(), sql::Access::read_only);
+        sql::require_usable(session, migrations, oldest);
     }
 
 private:
@@ -40,7 +38,8 @@ private:
 };
 
 TEST(BuiltInMigrations, AreNumberedFromOneAndNamedByTheirFiles) {
-    for (const auto engine : {sql::Engine::sqlite, sql::Engine::postgresql, sql::Engine::mysql}) {
+    for (const auto engine :
+         {sql::EngineKind::sqlite, sql::EngineKind::postgresql, sql::EngineKind::mysql}) {
         const auto migrations = sql::built_in_migrations(engine);
         ASSERT_FALSE(migrations.empty());
         for (std::size_t i = 0; i < migrations.size(); ++i) {
@@ -52,13 +51,13 @@ TEST(BuiltInMigrations, AreNumberedFromOneAndNamedByTheirFiles) {
 }
 
 TEST(BuiltInMigrations, AreTheSameStepsOnEveryEngine) {
-    const auto names = [](sql::Engine engine) {
+    const auto names = [](sql::EngineKind engine) {
         std::vector<std::string> all;
         for (const auto& step : sql::built_in_migrations(engine)) all.emplace_back(step.name);
         return all;
     };
-    EXPECT_EQ(names(sql::Engine::postgresql), names(sql::Engine::sqlite));
-    EXPECT_EQ(names(sql::Engine::mysql), names(sql::Engine::sqlite));
+    EXPECT_EQ(names(sql::EngineKind::postgresql), names(sql::EngineKind::sqlite));
+    EXPECT_EQ(names(sql::EngineKind::mysql), names(sql::EngineKind::sqlite));
 }
 
 TEST_F(MigrationsTest, RunsEveryStatementOfAFileOnce) {
@@ -79,7 +78,7 @@ TEST_F(MigrationsTest, BringsAnOlderSchemaUpToDate) {
 }
 
 TEST_F(MigrationsTest, LeavesNothingOfAStepThatFails) {
-    EXPECT_THROW(migrate({first, broken}), soci::soci_error);
+    EXPECT_THROW(migrate({first, broken}), sql::EngineFault);
     EXPECT_EQ(read_number(path(), "SELECT max(version) FROM schema_migration"), 1);
     EXPECT_EQ(read_number(path(), "SELECT count(*) FROM sqlite_master WHERE name = 'b'"), 0);
     migrate({first, second});
@@ -94,13 +93,17 @@ TEST_F(MigrationsTest, RefusesANewerSchemaAndOneWithAnotherContent) {
 
 TEST_F(MigrationsTest, SaysWhatWasAppliedWhenAndByWhom) {
     migrate({first});
-    soci::session session(soci::sqlite3, "dbname=" + path());
+    sql::Session session(url(), sql::Access::read_only);
     std::string name;
     std::string checksum;
     std::string at;
     std::string by;
-    session << "SELECT name, checksum, applied_at, applied_by FROM schema_migration",
-        soci::into(name), soci::into(checksum), soci::into(at), soci::into(by);
+    read_row(session,
+             "SELECT name, checksum, applied_at, applied_by FROM schema_migration",
+             name,
+             checksum,
+             at,
+             by);
     EXPECT_EQ(name, "0001_a.sql");
     EXPECT_EQ(checksum.size(), 16U);
     EXPECT_EQ(at.size(), std::string("2026-11-22T14:03:09Z").size());

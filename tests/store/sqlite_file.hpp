@@ -1,14 +1,13 @@
 #pragma once
 
 #include "store/gene_store.hpp"
+#include "store/sql/engine/query.hpp"
 
 #include <fstream>
 #include <sstream>
 #include <string>
 
 #include <gtest/gtest.h>
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
 
 namespace chr21::testing {
 
@@ -23,15 +22,14 @@ inline void write_bytes(const std::string& path, const std::string& bytes) {
 }
 
 // Runs SQL on a file behind our back. The path holds no space.
-inline void run_sql(const std::string& path, const std::string& sql) {
-    soci::session session(soci::sqlite3, "dbname=" + path);
-    session << sql;
+inline void run_sql(const std::string& path, const std::string& statement) {
+    sql::Session(sql::DatabaseUrl{.path = path}, sql::Access::read_write).run(statement);
 }
 
-inline int read_number(const std::string& path, const std::string& sql) {
-    soci::session session(soci::sqlite3, "dbname=" + path);
+inline int read_number(const std::string& path, const std::string& statement) {
+    sql::Session session(sql::DatabaseUrl{.path = path}, sql::Access::read_only);
     int number = 0;
-    session << sql, soci::into(number);
+    read_row(session, statement, number);
     return number;
 }
 

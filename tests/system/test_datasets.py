@@ -53,7 +53,8 @@ def test_a_name_is_given_once(store: Store) -> None:
     store.load("first", 30)
     file = store.export("second", 40)
     refused = told(store.run("load", str(file), "--name", "first"))
-    assert "--name" in refused and "give this one another with --name" in refused
+    assert "--name first is that of a dataset made of " in refused
+    assert "give this one another name" in refused
     assert [one["name"] for one in store.listed()] == ["first"]
     store.do("load", str(file), "--name", "Zweiter Datensatz é")
     assert store.active() == "Zweiter Datensatz é"

@@ -4,8 +4,8 @@
 #include "store/sql/dataset/gene_rows.hpp"
 #include "store/sql/dataset/gene_table.hpp"
 #include "store/sql/dataset/migrations.hpp"
-#include "store/sql/engine/connection.hpp"
 #include "store/sql/engine/query.hpp"
+#include "store/sql/engine/transaction.hpp"
 
 #include <algorithm>
 #include <ranges>
@@ -47,27 +47,24 @@ std::unexpected<Error> no_such_dataset(std::int64_t id) {
 }
 
 std::unexpected<Error> name_is_taken(const Dataset& dataset, const Dataset& other) {
-    return fault("--name",
+    return fault("name",
                  dataset.name,
-                 "is the name of a dataset that was made of " + other.source + " (sha256 " +
-                     other.sha256.substr(0, 8) + "...); give this one another with --name");
+                 dataset.name + " is that of a dataset made of " + other.source + " (sha256 " +
+                     other.sha256.substr(0, 8) + "...); give this one another name");
 }
 
 }  // namespace
 
 struct Database::Interior {
-    DatabaseUrl url;
-    mutable soci::session session;
+    mutable Session session;
 
-    Interior(DatabaseUrl place, Access access) : url(std::move(place)) {
-        connect(session, url, access);
-    }
+    Interior(const DatabaseAccess& place, Access access) : session(place, access) {}
 
     template <class Question>
     auto read(const Question& question, Transaction::Kind kind = Transaction::Kind::reading) const
         -> decltype(question(session)) {
-        return on_database(url, [&] {
-            Transaction transaction(session, url, kind);
+        return on_database(session.url(), [&] {
+            Transaction transaction(session, kind);
             auto answer = question(session);
             transaction.commit();
             return answer;
@@ -77,9 +74,10 @@ struct Database::Interior {
     // Keeps all other changes out. Needs every table of this program's schema.
     template <class Change>
     auto change(const Change& change) const -> decltype(change(session)) {
-        return on_database(url, [&] {
-            require_usable(session, url, built_in_migrations(url.engine), schema_of_attributes);
-            Transaction transaction(session, url, Transaction::Kind::writing);
+        return on_database(session.url(), [&] {
+            require_usable(
+                session, built_in_migrations(session.url().engine), schema_of_attributes);
+            Transaction transaction(session, Transaction::Kind::writing);
             auto answer = change(session);
             transaction.commit();
             return answer;
@@ -92,30 +90,32 @@ Database::~Database() = default;
 Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 
-Database Database::open(const DatabaseUrl& url) {
+Database Database::open(const DatabaseAccess& place) {
+    const auto& url = place.url;
     return on_database(url, [&] {
-        auto interior = std::make_unique<Interior>(url, Access::read_write);
+        auto interior = std::make_unique<Interior>(place, Access::read_write);
+        auto& session = interior->session;
         const auto migrations = built_in_migrations(url.engine);
         // A server's schema is made by whoever may, with `chr21 migrate up`.
-        if (url.engine == Engine::sqlite && !is_read_only(interior->session, url)) {
-            migrate(interior->session, url, migrations);
+        if (is_file(url) && !session.engine().is_read_only(session)) {
+            apply_missing(session, migrations);
         } else {
-            require_usable(interior->session, url, migrations);
+            require_usable(session, migrations);
         }
         return Database(std::move(interior));
     });
 }
 
-Database Database::open_read_only(const DatabaseUrl& url) {
-    return on_database(url, [&] {
-        auto interior = std::make_unique<Interior>(url, Access::read_only);
-        require_usable(interior->session, url, built_in_migrations(url.engine));
+Database Database::open_read_only(const DatabaseAccess& place) {
+    return on_database(place.url, [&] {
+        auto interior = std::make_unique<Interior>(place, Access::read_only);
+        require_usable(interior->session, built_in_migrations(place.url.engine));
         return Database(std::move(interior));
     });
 }
 
 std::optional<Dataset> Database::active() const {
-    return interior_->read([](soci::session& session) -> std::optional<Dataset> {
+    return interior_->read([](Session& session) -> std::optional<Dataset> {
         auto found = read_active(session);
         if (!found) return {};
         return std::move(found->dataset);
@@ -123,7 +123,7 @@ std::optional<Dataset> Database::active() const {
 }
 
 std::vector<ListedDataset> Database::datasets() const {
-    return interior_->read([](soci::session& session) {
+    return interior_->read([](Session& session) {
         std::vector<ListedDataset> all;
         for (auto& row : select_datasets(session)) all.push_back(to_listed(std::move(row)));
         return all;
@@ -131,8 +131,8 @@ std::vector<ListedDataset> Database::datasets() const {
 }
 
 StoredDataset Database::read(std::optional<std::int64_t> id) const {
-    const auto all = [&](soci::session& session) {
-        auto found = require_dataset(session, describe(interior_->url), id);
+    const auto all = [&](Session& session) {
+        auto found = require_dataset(session, describe(interior_->session.url()), id);
         auto genes = select_all_genes(session, found);
         if (genes.size() != found.dataset.gene_count) {
             report_damage("dataset " + found.dataset.name + " has " + std::to_string(genes.size()) +
@@ -152,7 +152,7 @@ std::uint64_t Database::text_bytes(std::int64_t id) const {
     const Sql attributes{
         .text = "SELECT coalesce(sum(length(value)), 0) FROM gene_attribute WHERE dataset_id = ?",
         .values = {id}};
-    const auto sums = [&](soci::session& session) {
+    const auto sums = [&](Session& session) {
         std::int64_t of_genes = 0;
         std::int64_t of_attributes = 0;
         Query(session, genes).into(of_genes).next();
@@ -174,7 +174,7 @@ Result<Loaded> Database::load(const Dataset& dataset,
     }
     require_different_ids(dataset, genes);
     const auto ordered = in_genome_order(genes);
-    return interior_->change([&](soci::session& session) -> Result<Loaded> {
+    return interior_->change([&](Session& session) -> Result<Loaded> {
         for (auto& row : select_datasets(session)) {
             if (row.dataset.sha256 == dataset.sha256) {
                 return Loaded{.was_there = true, .dataset = to_listed(std::move(row))};
@@ -189,7 +189,7 @@ Result<Loaded> Database::load(const Dataset& dataset,
 }
 
 Result<void> Database::activate(std::int64_t id) {
-    return interior_->change([&](soci::session& session) -> Result<void> {
+    return interior_->change([&](Session& session) -> Result<void> {
         if (!read_dataset(session, id)) return no_such_dataset(id);
         make_active(session, id);
         return {};
@@ -197,7 +197,7 @@ Result<void> Database::activate(std::int64_t id) {
 }
 
 Result<void> Database::drop(std::int64_t id) {
-    return interior_->change([&](soci::session& session) -> Result<void> {
+    return interior_->change([&](Session& session) -> Result<void> {
         const auto found = read_dataset(session, id);
         if (!found) return no_such_dataset(id);
         if (found->active) {
@@ -212,7 +212,7 @@ Result<void> Database::drop(std::int64_t id) {
 }
 
 std::vector<ListedDataset> Database::prune(std::size_t keep) {
-    return interior_->change([&](soci::session& session) {
+    return interior_->change([&](Session& session) {
         auto rows = select_datasets(session);
         std::ranges::sort(rows, std::greater{}, [](const NumberedDataset& row) {
             return std::tuple(row.dataset.loaded_at, row.id);

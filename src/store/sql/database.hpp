@@ -4,17 +4,14 @@
 #include "gene/gene.hpp"
 #include "gene/result.hpp"
 #include "store/gene_store.hpp"
-#include "store/sql/url/database_url.hpp"
+#include "store/sql/dataset/progress.hpp"
+#include "store/sql/url/database_access.hpp"
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace chr21::sql {
@@ -39,13 +36,6 @@ struct Loaded {
     ListedDataset dataset;
 };
 
-// Told now and then how many genes have been written.
-using Progress = std::function<void(std::uint64_t genes)>;
-
-// The dataset that a pin names: by its name, or by its sha256 or at least the first 8 digits of it.
-// The error, about the parameter "dataset", says when none or more than one is meant.
-Result<ListedDataset> find_pinned(std::span<const ListedDataset> datasets, std::string_view pin);
-
 // A database of datasets. One thread at a time.
 // Every function throws StoreUnavailable when the database cannot be opened, read or written, is
 // another program's or damaged, or has a schema that does not suit this program; the message names
@@ -57,9 +47,9 @@ class Database {
 public:
     // Opens the database. A missing file is made and an older schema of a file is brought up to
     // date; the schema of a server is left to `chr21 migrate up`.
-    static Database open(const DatabaseUrl& url);
+    static Database open(const DatabaseAccess& place);
     // Opens the database for reading only; throws when a file is missing.
-    static Database open_read_only(const DatabaseUrl& url);
+    static Database open_read_only(const DatabaseAccess& place);
     ~Database();
     Database(Database&&) noexcept;
     Database& operator=(Database&&) noexcept;
@@ -101,18 +91,5 @@ private:
     explicit Database(std::unique_ptr<Interior> interior);
     std::unique_ptr<Interior> interior_;
 };
-
-struct SqlStoreSettings {
-    std::optional<std::int64_t> dataset_id = {};  // absent: the dataset that is active at the start
-    std::size_t connections = 4;                  // at most, opened when they are needed
-    std::chrono::milliseconds patience{2000};     // how long a request waits for a connection
-};
-
-// An engine that answers every question with SQL on one dataset, for data larger than memory
-// allows. Each request is one short read-only transaction on a connection of a small pool. Throws
-// StoreUnavailable when the dataset is not there; so does every question once it has been dropped.
-std::unique_ptr<const GeneStore> open_sql_store(const DatabaseUrl& url,
-                                                Represent represent,
-                                                const SqlStoreSettings& settings = {});
 
 }  // namespace chr21::sql

@@ -1,9 +1,11 @@
+#include "store/sql/dataset_pin.hpp"
+
 #include "store/dataset_shelf.hpp"
-#include "store/sql/database.hpp"
 
 #include <string>
 
 namespace chr21::sql {
+
 Result<ListedDataset> find_pinned(std::span<const ListedDataset> datasets, std::string_view pin) {
     const ListedDataset* found = nullptr;
     for (const auto& listed : datasets) {

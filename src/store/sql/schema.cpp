@@ -1,17 +1,18 @@
 #include "store/sql/schema.hpp"
 
 #include "store/sql/dataset/migrations.hpp"
-#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/session.hpp"
 
 #include <filesystem>
 #include <limits>
 
 namespace chr21::sql {
 
-std::vector<SchemaStep> read_schema(const DatabaseUrl& url) {
+std::vector<SchemaStep> read_schema(const DatabaseAccess& place) {
+    const auto& url = place.url;
     const auto migrations = built_in_migrations(url.engine);
     std::error_code unknown;
-    if (url.engine == Engine::sqlite && !std::filesystem::exists(url.path, unknown) && !unknown) {
+    if (is_file(url) && !std::filesystem::exists(url.path, unknown) && !unknown) {
         std::vector<SchemaStep> missing;
         missing.reserve(migrations.size());
         for (const auto& migration : migrations) {
@@ -20,23 +21,21 @@ std::vector<SchemaStep> read_schema(const DatabaseUrl& url) {
         return missing;
     }
     return on_database(url, [&] {
-        soci::session session;
-        connect(session, url, Access::read_only);
-        return read_schema(session, url, migrations);
+        Session session(place, Access::read_only);
+        return read_steps(session, migrations);
     });
 }
 
-std::size_t migrate(const DatabaseUrl& url, std::optional<std::int64_t> last) {
+std::size_t migrate(const DatabaseAccess& place, std::optional<std::int64_t> last) {
+    const auto& url = place.url;
     return on_database(url, [&] {
-        soci::session session;
-        connect(session, url, Access::read_write);
-        return migrate(session,
-                       url,
-                       built_in_migrations(url.engine),
-                       last.value_or(std::numeric_limits<std::int64_t>::max()));
+        Session session(place, Access::read_write);
+        return apply_missing(session,
+                             built_in_migrations(url.engine),
+                             last.value_or(std::numeric_limits<std::int64_t>::max()));
     });
 }
 
-std::int64_t latest_schema(Engine engine) { return built_in_migrations(engine).back().version; }
+std::int64_t latest_schema(EngineKind engine) { return built_in_migrations(engine).back().version; }
 
 }  // namespace chr21::sql

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "store/sql/dataset/schema_step.hpp"
-#include "store/sql/url/database_url.hpp"
+#include "store/sql/url/database_access.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -13,12 +13,12 @@ namespace chr21::sql {
 
 // The steps that the database has and those it lacks, in order; of a SQLite file that is not there,
 // all are missing and none is made.
-std::vector<SchemaStep> read_schema(const DatabaseUrl& url);
+std::vector<SchemaStep> read_schema(const DatabaseAccess& place);
 
 // Applies what is missing up to version `last`, or all; returns how many steps that were.
-std::size_t migrate(const DatabaseUrl& url, std::optional<std::int64_t> last);
+std::size_t migrate(const DatabaseAccess& place, std::optional<std::int64_t> last);
 
 // The version that this program brings a database to.
-std::int64_t latest_schema(Engine engine);
+std::int64_t latest_schema(EngineKind engine);
 
 }  // namespace chr21::sql

@@ -1,5 +1,6 @@
+#include "store/sql/sql_store.hpp"
+
 #include "gene/region.hpp"
-#include "store/sql/database.hpp"
 #include "store/sql/dataset/gene_table.hpp"
 #include "store/sql/dataset/migrations.hpp"
 #include "store/sql/engine/query.hpp"
@@ -37,8 +38,7 @@ bool is_empty(const Neighborhood& found) {
     return is_empty(found.overlapping) && is_empty(found.before) && is_empty(found.after);
 }
 
-std::vector<ChromosomeCount> select_chromosomes(soci::session& session,
-                                                const NumberedDataset& dataset) {
+std::vector<ChromosomeCount> select_chromosomes(Session& session, const NumberedDataset& dataset) {
     const Sql sql{.text = dataset.chromosomes.empty()
                               ? "SELECT chromosome, count(*) FROM gene WHERE dataset_id = ? AND "
                                 "chromosome IS NOT NULL GROUP BY chromosome ORDER BY "
@@ -57,12 +57,12 @@ std::vector<ChromosomeCount> select_chromosomes(soci::session& session,
 
 class SqlStore final : public GeneStore {
 public:
-    SqlStore(const DatabaseUrl& url, Represent represent, const SqlStoreSettings& settings)
-        : place_(describe(url)),
+    SqlStore(const DatabaseAccess& place, Represent represent, const SqlStoreSettings& settings)
+        : place_(describe(place.url)),
           represent_(represent),
-          connections_(url, settings.connections, settings.patience) {
-        dataset_ = connections_.ask([&](soci::session& session) {
-            require_usable(session, url, built_in_migrations(url.engine));
+          connections_(place, settings.connections, settings.patience) {
+        dataset_ = connections_.ask([&](Session& session) {
+            require_usable(session, built_in_migrations(place.url.engine));
             return require_dataset(session, place_, settings.dataset_id);
         });
     }
@@ -71,7 +71,7 @@ public:
 
     FoundGene find(std::string_view gene_stable_id) const override {
         const auto as_written = fold(gene_stable_id);
-        auto found = ask([&](soci::session& session) {
+        auto found = ask([&](Session& session) {
             return select(session,
                           {.text = " AND folded_id IN (?, ?)",
                            .values = {as_written, fold_stable_id(gene_stable_id)}});
@@ -86,7 +86,7 @@ public:
     }
 
     FoundGene find_by_name(std::string_view gene_name) const override {
-        auto found = ask([&](soci::session& session) {
+        auto found = ask([&](Session& session) {
             return select(session,
                           {.text = " AND folded_name = ? ORDER BY gene_order LIMIT 1",
                            .values = {fold(gene_name)}});
@@ -95,9 +95,8 @@ public:
     }
 
     GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
-        auto found = ask([&](soci::session& session) {
-            return select_list(session, dataset_, filter, sort, window);
-        });
+        auto found = ask(
+            [&](Session& session) { return select_list(session, dataset_, filter, sort, window); });
         const auto records = to_records(std::move(found.page));
         return {.total = found.total, .genes = pointers(records->all()), .keep = records};
     }
@@ -107,7 +106,7 @@ public:
                         std::uint32_t limit) const override {
         const auto place = region_of(gene);
         if (!place) return {};
-        auto around = ask([&](soci::session& session) {
+        auto around = ask([&](Session& session) {
             return select_neighborhood(
                 session, dataset_, filter, *place, gene.gene_stable_id, limit);
         });
@@ -116,7 +115,7 @@ public:
     }
 
     Suggestions suggest(std::string_view text, std::uint32_t limit) const override {
-        auto found = ask([&](soci::session& session) {
+        auto found = ask([&](Session& session) {
             return select_suggested(session, dataset_, fold(text), limit);
         });
         const auto records = to_records(std::move(found.selected));
@@ -132,7 +131,7 @@ public:
         const std::scoped_lock lock(chromosomes_mutex_);
         if (!chromosomes_) {
             chromosomes_ =
-                ask([&](soci::session& session) { return select_chromosomes(session, dataset_); });
+                ask([&](Session& session) { return select_chromosomes(session, dataset_); });
         }
         return *chromosomes_;
     }
@@ -140,15 +139,15 @@ public:
 private:
     // Asks in one short transaction. An answer of nothing is only true while the dataset is there.
     template <class Question>
-    auto ask(const Question& question) const -> std::invoke_result_t<Question, soci::session&> {
-        return connections_.ask([&](soci::session& session) {
+    auto ask(const Question& question) const -> std::invoke_result_t<Question, Session&> {
+        return connections_.ask([&](Session& session) {
             auto answer = question(session);
             if (is_empty(answer)) require_dataset(session, place_, dataset_.id);
             return answer;
         });
     }
 
-    SelectedGenes select(soci::session& session, const Sql& rest) const {
+    SelectedGenes select(Session& session, const Sql& rest) const {
         Sql sql{.text = " WHERE dataset_id = ?", .values = {dataset_.id}};
         auto selected = select_genes(session, sql.append(rest));
         attach_attributes(session, dataset_, selected);
@@ -202,10 +201,10 @@ private:
 
 }  // namespace
 
-std::unique_ptr<const GeneStore> open_sql_store(const DatabaseUrl& url,
+std::unique_ptr<const GeneStore> open_sql_store(const DatabaseAccess& place,
                                                 Represent represent,
                                                 const SqlStoreSettings& settings) {
-    return std::make_unique<const SqlStore>(url, represent, settings);
+    return std::make_unique<const SqlStore>(place, represent, settings);
 }
 
 }  // namespace chr21::sql

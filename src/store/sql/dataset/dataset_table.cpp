@@ -2,7 +2,6 @@
 
 #include "store/gene_store.hpp"
 #include "store/sql/engine/query.hpp"
-#include "store/sql/engine/row_writer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +10,7 @@
 namespace chr21::sql {
 namespace {
 
-void read_attribute_columns(soci::session& session, std::vector<NumberedDataset>& datasets) {
+void read_attribute_columns(Session& session, std::vector<NumberedDataset>& datasets) {
     const Sql sql{
         "SELECT dataset_id, name, header FROM dataset_attribute ORDER BY dataset_id, attribute"};
     std::int64_t id = 0;
@@ -24,7 +23,7 @@ void read_attribute_columns(soci::session& session, std::vector<NumberedDataset>
     }
 }
 
-void read_chromosomes(soci::session& session, NumberedDataset& dataset) {
+void read_chromosomes(Session& session, NumberedDataset& dataset) {
     const Sql sql{.text =
                       "SELECT chromosome, first_gene_order, gene_count FROM dataset_chromosome "
                       "WHERE dataset_id = ? ORDER BY first_gene_order",
@@ -35,14 +34,14 @@ void read_chromosomes(soci::session& session, NumberedDataset& dataset) {
     while (query.next()) dataset.chromosomes.push_back(genes);
 }
 
-std::optional<NumberedDataset> read_one(soci::session& session, const Sql& condition) {
+std::optional<NumberedDataset> read_one(Session& session, const Sql& condition) {
     auto found = select_datasets(session, condition);
     if (found.empty()) return {};
     if (found.front().has_postings) read_chromosomes(session, found.front());
     return std::move(found.front());
 }
 
-std::int64_t next_id(soci::session& session) {
+std::int64_t next_id(Session& session) {
     const Sql sql{
         "SELECT max(id) FROM (SELECT coalesce(max(id), 0) AS id FROM dataset UNION ALL "
         "SELECT coalesce(max(dataset_id), 0) FROM taken_dataset_id) AS ids"};
@@ -51,11 +50,11 @@ std::int64_t next_id(soci::session& session) {
     return last_id + 1;
 }
 
-void insert_attribute_columns(soci::session& session,
+void insert_attribute_columns(Session& session,
                               std::int64_t id,
                               const std::vector<AttributeColumn>& columns) {
     constexpr std::array<std::string_view, 4> names{"dataset_id", "attribute", "name", "header"};
-    const auto rows = write_rows(session, "dataset_attribute", names);
+    const auto rows = session.engine().write_rows(session, "dataset_attribute", names);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         rows->number(id);
         rows->number(static_cast<std::int64_t>(i));
@@ -68,15 +67,15 @@ void insert_attribute_columns(soci::session& session,
 
 }  // namespace
 
-std::int64_t schema_version(soci::session& session) {
+std::int64_t schema_version(Session& session) {
     Sql sql{"SELECT coalesce(max(version), 0) FROM schema_migration WHERE "};
-    sql.append(words_of(session).is_whole_step);
+    sql.append(session.engine().words().is_whole_step);
     std::int64_t version = 0;
     Query(session, sql).into(version).next();
     return version;
 }
 
-std::vector<NumberedDataset> select_datasets(soci::session& session, const Sql& condition) {
+std::vector<NumberedDataset> select_datasets(Session& session, const Sql& condition) {
     const bool has_attributes = schema_version(session) >= schema_of_attributes;
     Sql sql{
         "SELECT id, active, name, species, assembly, ensembl_release, source, sha256, gene_count, "
@@ -111,15 +110,15 @@ std::vector<NumberedDataset> select_datasets(soci::session& session, const Sql& 
     return found;
 }
 
-std::optional<NumberedDataset> read_active(soci::session& session) {
+std::optional<NumberedDataset> read_active(Session& session) {
     return read_one(session, {" WHERE active = 1"});
 }
 
-std::optional<NumberedDataset> read_dataset(soci::session& session, std::int64_t id) {
+std::optional<NumberedDataset> read_dataset(Session& session, std::int64_t id) {
     return read_one(session, {" WHERE id = ?", {id}});
 }
 
-NumberedDataset require_dataset(soci::session& session,
+NumberedDataset require_dataset(Session& session,
                                 const std::string& place,
                                 std::optional<std::int64_t> id) {
     auto found = id ? read_dataset(session, *id) : read_active(session);
@@ -128,7 +127,7 @@ NumberedDataset require_dataset(soci::session& session,
     throw DatasetDropped(place + ": the dataset that was asked for has been dropped from it");
 }
 
-std::int64_t insert_dataset(soci::session& session, const Dataset& dataset) {
+std::int64_t insert_dataset(Session& session, const Dataset& dataset) {
     constexpr std::array<std::string_view, 10> columns{"id",
                                                        "active",
                                                        "name",
@@ -140,7 +139,7 @@ std::int64_t insert_dataset(soci::session& session, const Dataset& dataset) {
                                                        "gene_count",
                                                        "loaded_at"};
     const auto id = next_id(session);
-    const auto row = write_rows(session, "dataset", columns);
+    const auto row = session.engine().write_rows(session, "dataset", columns);
     row->number(id);
     row->number(0);
     row->text(dataset.name);
@@ -153,23 +152,23 @@ std::int64_t insert_dataset(soci::session& session, const Dataset& dataset) {
     row->text(dataset.loaded_at);
     row->end_row();
     row->finish();
-    session << "INSERT INTO taken_dataset_id (dataset_id) VALUES (" + std::to_string(id) + ")";
+    session.run("INSERT INTO taken_dataset_id (dataset_id) VALUES (" + std::to_string(id) + ")");
     insert_attribute_columns(session, id, dataset.attributes);
     return id;
 }
 
-void make_active(soci::session& session, std::int64_t id) {
-    session << "UPDATE dataset SET active = 0 WHERE active = 1";
-    session << "UPDATE dataset SET active = 1 WHERE id = " + std::to_string(id);
+void make_active(Session& session, std::int64_t id) {
+    session.run("UPDATE dataset SET active = 0 WHERE active = 1");
+    session.run("UPDATE dataset SET active = 1 WHERE id = " + std::to_string(id));
 }
 
-void delete_dataset(soci::session& session, std::int64_t id) {
+void delete_dataset(Session& session, std::int64_t id) {
     const auto number = std::to_string(id);
     for (const auto* table :
          {"gene_posting", "gene_attribute", "gene", "dataset_chromosome", "dataset_attribute"}) {
-        session << std::string("DELETE FROM ") + table + " WHERE dataset_id = " + number;
+        session.run(std::string("DELETE FROM ") + table + " WHERE dataset_id = " + number);
     }
-    session << "DELETE FROM dataset WHERE id = " + number;
+    session.run("DELETE FROM dataset WHERE id = " + number);
 }
 
 }  // namespace chr21::sql

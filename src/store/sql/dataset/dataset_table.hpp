@@ -1,19 +1,18 @@
 #pragma once
 
 #include "gene/dataset.hpp"
-#include "store/sql/question/where_clause.hpp"
+#include "store/sql/engine/session.hpp"
+#include "store/sql/engine/sql.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include <soci/soci.h>
-
 namespace chr21::sql {
 
 // The highest step of the schema that the database has.
-std::int64_t schema_version(soci::session& session);
+std::int64_t schema_version(Session& session);
 
 // The first step that knows attributes and postings.
 inline constexpr std::int64_t schema_of_attributes = 2;
@@ -38,25 +37,25 @@ struct NumberedDataset {
 
 // Datasets that meet `condition`, such as {" WHERE id = ?", {id}}, the first one stored first.
 // Without their chromosomes.
-std::vector<NumberedDataset> select_datasets(soci::session& session, const Sql& condition = {});
+std::vector<NumberedDataset> select_datasets(Session& session, const Sql& condition = {});
 
 // Absent while nothing has been stored.
-std::optional<NumberedDataset> read_active(soci::session& session);
-std::optional<NumberedDataset> read_dataset(soci::session& session, std::int64_t id);
+std::optional<NumberedDataset> read_active(Session& session);
+std::optional<NumberedDataset> read_dataset(Session& session, std::int64_t id);
 
 // The dataset, or the active one where no id is given. Throws StoreUnavailable, which names the
 // `place` of the database, when it is not there.
-NumberedDataset require_dataset(soci::session& session,
+NumberedDataset require_dataset(Session& session,
                                 const std::string& place,
                                 std::optional<std::int64_t> id);
 
 // Adds the row and those of its attribute columns, not active, and answers its id, which no dataset
 // had before.
-std::int64_t insert_dataset(soci::session& session, const Dataset& dataset);
+std::int64_t insert_dataset(Session& session, const Dataset& dataset);
 
-void make_active(soci::session& session, std::int64_t id);
+void make_active(Session& session, std::int64_t id);
 
 // Deletes the dataset with its genes.
-void delete_dataset(soci::session& session, std::int64_t id);
+void delete_dataset(Session& session, std::int64_t id);
 
 }  // namespace chr21::sql

@@ -3,7 +3,6 @@
 #include "gene/region.hpp"
 #include "store/sql/dataset/posting.hpp"
 #include "store/sql/engine/row_writer.hpp"
-#include "store/sql/engine/sqlite_indexes.hpp"
 #include "text/fold.hpp"
 
 #include <algorithm>
@@ -60,7 +59,7 @@ std::uint32_t most_in_a_posting(std::size_t genes) {
 // One engine connection may write one table at a time, so the tables follow each other.
 class NewGenes {
 public:
-    NewGenes(soci::session& session,
+    NewGenes(Session& session,
              std::int64_t dataset_id,
              const Dataset& dataset,
              std::span<const Gene* const> genes)
@@ -70,7 +69,7 @@ public:
     void write_genes(const Progress& progress) {
         auto collected = std::async(std::launch::async, [this] { collect_terms(); });
         constexpr std::uint32_t progress_every = 2000;
-        const auto rows = write_rows(session_, "gene", gene_columns);
+        const auto rows = session_.engine().write_rows(session_, "gene", gene_columns);
         for (std::uint32_t order = 0; order < genes_.size(); ++order) {
             write_gene(*rows, order, *genes_[order]);
             if (progress && order % progress_every == 0) progress(order);
@@ -83,7 +82,7 @@ public:
     void write_chromosomes() const {
         constexpr std::array<std::string_view, 4> columns{
             "dataset_id", "first_gene_order", "chromosome", "gene_count"};
-        const auto rows = write_rows(session_, "dataset_chromosome", columns);
+        const auto rows = session_.engine().write_rows(session_, "dataset_chromosome", columns);
         const auto chromosome_at = [&](std::size_t order) { return genes_[order]->chromosome; };
         for (std::size_t first = 0, end = 0; first < genes_.size(); first = end) {
             const auto chromosome = chromosome_at(first);
@@ -99,7 +98,8 @@ public:
     }
 
     void write_attributes() {
-        const auto rows = write_rows(session_, "gene_attribute", attribute_columns);
+        const auto rows =
+            session_.engine().write_rows(session_, "gene_attribute", attribute_columns);
         for (std::uint32_t order = 0; order < genes_.size(); ++order) {
             std::size_t position = 0;
             for (const auto& attribute : genes_[order]->attributes) {
@@ -112,7 +112,7 @@ public:
     }
 
     void write_postings() const {
-        const auto rows = write_rows(session_, "gene_posting", posting_columns);
+        const auto rows = session_.engine().write_rows(session_, "gene_posting", posting_columns);
         postings_.for_each(most_in_a_posting(genes_.size()), [&](const Posting& posting) {
             rows->number(dataset_id_);
             rows->number(posting.term);
@@ -188,7 +188,7 @@ private:
         return static_cast<std::size_t>(found - columns.begin());
     }
 
-    soci::session& session_;
+    Session& session_;
     std::int64_t dataset_id_;
     const Dataset& dataset_;
     std::span<const Gene* const> genes_;
@@ -197,16 +197,16 @@ private:
 
 }  // namespace
 
-void insert_genes(soci::session& session,
+void insert_genes(Session& session,
                   std::int64_t dataset_id,
                   const Dataset& dataset,
                   std::span<const Gene* const> genes,
                   const Progress& progress) {
     NewGenes rows(session, dataset_id, dataset, genes);
     {
-        IndexesMadeAfterwards indexes(session, "gene", genes.size());
+        const auto indexes = session.engine().take_indexes_away(session, "gene", genes.size());
         rows.write_genes(progress);
-        indexes.make();
+        for (const auto& statement : indexes) session.run(statement);
     }
     rows.write_chromosomes();
     rows.write_attributes();

@@ -1,7 +1,7 @@
 #include "store/sql/dataset/gene_table.hpp"
 
-#include "store/sql/engine/connection.hpp"
 #include "store/sql/engine/query.hpp"
+#include "store/sql/engine/session.hpp"
 
 #include <algorithm>
 #include <map>
@@ -34,7 +34,7 @@ std::optional<Strand> to_strand(Number& column) {
 // The values of gene_attribute, one after another in the order of gene, attribute and value.
 class AttributeRows {
 public:
-    AttributeRows(soci::session& session, const NumberedDataset& dataset, const Sql& condition)
+    AttributeRows(Session& session, const NumberedDataset& dataset, const Sql& condition)
         : columns_(dataset.dataset.attributes),
           sql_{.text =
                    "SELECT gene_order, attribute, value FROM gene_attribute WHERE dataset_id = ?",
@@ -76,7 +76,7 @@ private:
 
 }  // namespace
 
-SelectedGenes select_genes(soci::session& session, const Sql& rest, std::size_t expected) {
+SelectedGenes select_genes(Session& session, const Sql& rest, std::size_t expected) {
     Sql sql{
         "SELECT gene_order, gene_stable_id, gene_name, gene_description, chromosome, gene_start, "
         "gene_end, strand, gene_type FROM gene"};
@@ -109,7 +109,7 @@ SelectedGenes select_genes(soci::session& session, const Sql& rest, std::size_t 
     return selected;
 }
 
-std::vector<Gene> select_all_genes(soci::session& session, const NumberedDataset& dataset) {
+std::vector<Gene> select_all_genes(Session& session, const NumberedDataset& dataset) {
     // What a damaged database says of itself may be any number.
     constexpr std::uint64_t most_expected = std::uint64_t{1} << 22U;
     auto [genes, orders] =
@@ -122,9 +122,7 @@ std::vector<Gene> select_all_genes(soci::session& session, const NumberedDataset
     return std::move(genes);
 }
 
-void attach_attributes(soci::session& session,
-                       const NumberedDataset& dataset,
-                       SelectedGenes& selected) {
+void attach_attributes(Session& session, const NumberedDataset& dataset, SelectedGenes& selected) {
     if (dataset.dataset.attributes.empty() || selected.genes.empty()) return;
     std::map<std::int64_t, Gene*> by_order;
     for (std::size_t i = 0; i < selected.genes.size(); ++i) {

@@ -2,13 +2,12 @@
 
 #include "gene/gene.hpp"
 #include "store/sql/dataset/dataset_table.hpp"
-#include "store/sql/question/where_clause.hpp"
+#include "store/sql/engine/session.hpp"
+#include "store/sql/engine/sql.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <vector>
-
-#include <soci/soci.h>
 
 namespace chr21::sql {
 
@@ -20,15 +19,13 @@ struct SelectedGenes {
 
 // The genes that `rest`, what follows "SELECT ... FROM gene", selects, in its order. Without their
 // attributes. There is room for `expected` of them from the beginning.
-SelectedGenes select_genes(soci::session& session, const Sql& rest, std::size_t expected = 0);
+SelectedGenes select_genes(Session& session, const Sql& rest, std::size_t expected = 0);
 
 // Every gene of the dataset in genome order, with its attributes.
-std::vector<Gene> select_all_genes(soci::session& session, const NumberedDataset& dataset);
+std::vector<Gene> select_all_genes(Session& session, const NumberedDataset& dataset);
 
 // Gives the genes, all of one dataset, their attributes.
-void attach_attributes(soci::session& session,
-                       const NumberedDataset& dataset,
-                       SelectedGenes& selected);
+void attach_attributes(Session& session, const NumberedDataset& dataset, SelectedGenes& selected);
 
 // "gene_order IN (3, 5)"; never true without orders.
 Sql in_gene_orders(const std::vector<std::int64_t>& orders);

@@ -1,10 +1,10 @@
 #include "store/sql/dataset/migrations.hpp"
 
 #include "store/gene_store.hpp"
+#include "store/sql/dataset/migration_files.hpp"
 #include "store/sql/dataset/schema_history.hpp"
-#include "store/sql/engine/connection.hpp"
-#include "store/sql/engine/engine.hpp"
-#include "store/sql/migration_files.hpp"
+#include "store/sql/engine/session.hpp"
+#include "store/sql/engine/transaction.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -12,26 +12,13 @@
 namespace chr21::sql {
 namespace {
 
-std::string_view folder_of(Engine engine) {
-    switch (engine) {
-        case Engine::sqlite:
-            return "sqlite/";
-        case Engine::postgresql:
-            return "postgresql/";
-        case Engine::mysql:
-            return "mysql/";
-    }
-    return "";
-}
-
 [[noreturn]] void refuse(const DatabaseUrl& url, const std::string& why) {
     throw StoreUnavailable(describe(url) + ": " + why);
 }
 
 std::string remedy(const DatabaseUrl& url) {
-    const bool is_file = url.engine == Engine::sqlite;
     return std::string("run `chr21 migrate up`") +
-           (is_file ? " with permission to write to the file" : "");
+           (is_file(url) ? " with permission to write to the file" : "");
 }
 
 // Throws where a step is not the one that this program knows under that number, or is newer and
@@ -59,11 +46,10 @@ void check_history(const DatabaseUrl& url,
     }
 }
 
-std::vector<AppliedStep> read_checked_history(soci::session& session,
-                                              const DatabaseUrl& url,
+std::vector<AppliedStep> read_checked_history(Session& session,
                                               std::span<const Migration> migrations) {
-    auto applied = read_history(session, url);
-    check_history(url, applied, migrations);
+    auto applied = read_history(session);
+    check_history(session.url(), applied, migrations);
     return applied;
 }
 
@@ -87,19 +73,18 @@ std::vector<std::string> statements_of(std::string_view text) {
 }
 
 // Where the schema can be changed in a transaction: the step and its record, or neither.
-void apply_at_once(soci::session& session, const DatabaseUrl& url, const Migration& migration) {
-    create_history(session, url);
-    for (const auto& statement : statements_of(migration.text)) session << statement;
+void apply_at_once(Session& session, const Migration& migration) {
+    create_history(session);
+    for (const auto& statement : statements_of(migration.text)) session.run(statement);
     record_step(session, migration, 0);
 }
 
 // Where it cannot: each statement, then how many are left. The statement that a run was cut off in
 // is run again. A change of rows and its record stand or fall together.
-void apply_statement_by_statement(soci::session& session,
-                                  const DatabaseUrl& url,
+void apply_statement_by_statement(Session& session,
                                   const Migration& migration,
                                   std::span<const AppliedStep> applied) {
-    create_history(session, url);
+    create_history(session);
     const auto statements = statements_of(migration.text);
     auto left = static_cast<std::int64_t>(statements.size());
     if (applied.empty() || applied.back().version != migration.version) {
@@ -109,13 +94,13 @@ void apply_statement_by_statement(soci::session& session,
         left = std::min(left, applied.back().statements_left);
     }
     for (; left > 0; --left) {
-        session.begin();
+        session.run("BEGIN");
         const auto& statement = statements[statements.size() - static_cast<std::size_t>(left)];
         try {
-            session << statement;
-        } catch (const soci::soci_error& fault) {
+            session.run(statement);
+        } catch (const EngineFault& fault) {
             // The run before was cut off after the statement and before its record.
-            if (!mysql::is_dropped_already(fault)) throw;
+            if (!session.engine().is_dropped_already(fault)) throw;
         }
         record_progress(session, migration, left - 1);
         session.commit();
@@ -134,8 +119,8 @@ const Migration* next_step(std::span<const AppliedStep> applied,
 
 }  // namespace
 
-std::vector<Migration> built_in_migrations(Engine engine) {
-    const auto folder = folder_of(engine);
+std::vector<Migration> built_in_migrations(EngineKind engine) {
+    const auto folder = engine_of(engine).migration_folder();
     std::vector<Migration> migrations;
     for (const auto& file : migration_files::files()) {
         if (!file.name.starts_with(folder)) continue;
@@ -147,10 +132,8 @@ std::vector<Migration> built_in_migrations(Engine engine) {
     return migrations;
 }
 
-std::vector<SchemaStep> read_schema(soci::session& session,
-                                    const DatabaseUrl& url,
-                                    std::span<const Migration> migrations) {
-    const auto applied = read_checked_history(session, url, migrations);
+std::vector<SchemaStep> read_steps(Session& session, std::span<const Migration> migrations) {
+    const auto applied = read_checked_history(session, migrations);
     std::vector<SchemaStep> steps;
     for (const auto& step : applied) {
         const auto known = steps.size() < migrations.size();
@@ -168,20 +151,19 @@ std::vector<SchemaStep> read_schema(soci::session& session,
     return steps;
 }
 
-std::size_t migrate(soci::session& session,
-                    const DatabaseUrl& url,
-                    std::span<const Migration> migrations,
-                    std::int64_t last) {
+std::size_t apply_missing(Session& session,
+                          std::span<const Migration> migrations,
+                          std::int64_t last) {
     std::size_t count = 0;
-    while (next_step(read_checked_history(session, url, migrations), migrations, last) != nullptr) {
-        Transaction transaction(session, url, Transaction::Kind::alone);
+    while (next_step(read_checked_history(session, migrations), migrations, last) != nullptr) {
+        Transaction transaction(session, Transaction::Kind::alone);
         // Another process may have been first while we waited for the lock.
-        const auto applied = read_checked_history(session, url, migrations);
+        const auto applied = read_checked_history(session, migrations);
         if (const auto* const step = next_step(applied, migrations, last)) {
-            if (url.engine == Engine::mysql) {
-                apply_statement_by_statement(session, url, *step, applied);
+            if (session.engine().undoes_schema_changes()) {
+                apply_at_once(session, *step);
             } else {
-                apply_at_once(session, url, *step);
+                apply_statement_by_statement(session, *step, applied);
             }
             ++count;
         }
@@ -190,11 +172,9 @@ std::size_t migrate(soci::session& session,
     return count;
 }
 
-void require_usable(soci::session& session,
-                    const DatabaseUrl& url,
-                    std::span<const Migration> migrations,
-                    std::int64_t oldest) {
-    const auto applied = read_checked_history(session, url, migrations);
+void require_usable(Session& session, std::span<const Migration> migrations, std::int64_t oldest) {
+    const auto& url = session.url();
+    const auto applied = read_checked_history(session, migrations);
     if (applied.empty()) refuse(url, "has no tables of this program yet; " + remedy(url));
     const auto& newest = applied.back();
     if (newest.statements_left > 0) {

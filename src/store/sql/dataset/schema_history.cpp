@@ -16,9 +16,6 @@
 namespace chr21::sql {
 namespace {
 
-// "ch21", by which SQLite and file(1) know our files.
-constexpr int application_id = 0x63683231;
-
 constexpr std::string_view this_program = "chr21 " CHR21_VERSION;
 
 std::string now_in_utc() {
@@ -30,93 +27,63 @@ std::string now_in_utc() {
     return text.data();
 }
 
-int read_int(soci::session& session, const std::string& select) {
+int read_int(Session& session, const std::string& select) {
     int number = 0;
-    session << select, soci::into(number);
+    read_row(session, select, number);
     return number;
 }
 
-[[noreturn]] void refuse_stranger(const DatabaseUrl& url, const std::string& why) {
-    throw StoreUnavailable(describe(url) + ": is a " + std::string(name_of(url.engine)) +
-                           " database of another program" + why +
-                           "; it was left as it is: choose " + std::string(elsewhere));
-}
-
-// A SELECT of how many columns of these names a table has, as this engine's catalog tells it.
-std::string count_columns(Engine engine, const std::string& table, const std::string& columns) {
-    switch (engine) {
-        case Engine::sqlite:
-            return "SELECT count(*) FROM pragma_table_info('" + table + "') WHERE name IN (" +
-                   columns + ")";
-        case Engine::postgresql:
-            // Not information_schema, which hides tables that the user may not read; nor
-            // to_regclass(), which may remember that there was no such table a moment ago.
-            return "SELECT count(*) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid "
-                   "WHERE relname = '" +
-                   table +
-                   "' AND pg_table_is_visible(pg_class.oid) AND NOT attisdropped AND "
-                   "attname IN (" +
-                   columns + ")";
-        case Engine::mysql:
-            return "SELECT count(*) FROM information_schema.columns WHERE table_schema = "
-                   "database() AND table_name = '" +
-                   table + "' AND column_name IN (" + columns + ")";
-    }
-    return {};
+[[noreturn]] void refuse_stranger(const Session& session, const std::string& why) {
+    throw StoreUnavailable(describe(session.url()) + ": is a " +
+                           std::string(session.engine().name()) + " database of another program" +
+                           why + "; it was left as it is: choose " + std::string(elsewhere));
 }
 
 constexpr int first_columns = 5;
 constexpr int later_columns = 2;
 
-int count_first_columns(soci::session& session, const DatabaseUrl& url) {
-    return read_int(session,
-                    count_columns(url.engine,
-                                  "schema_migration",
-                                  "'version', 'name', 'checksum', 'applied_at', 'applied_by'"));
+int count_columns(Session& session, const std::string& table, const std::string& columns) {
+    return read_int(session, session.engine().count_columns(table, columns));
 }
 
-int count_later_columns(soci::session& session, const DatabaseUrl& url) {
-    return read_int(
-        session,
-        count_columns(url.engine, "schema_migration", "'compatible_from', 'statements_left'"));
+int count_first_columns(Session& session) {
+    return count_columns(
+        session, "schema_migration", "'version', 'name', 'checksum', 'applied_at', 'applied_by'");
 }
 
-// Whether our table is in a SQLite file; throws when another program's are.
-bool is_in_file(soci::session& session, const DatabaseUrl& url) {
-    const auto id = read_int(session, "PRAGMA application_id");
-    const auto user_version = read_int(session, "PRAGMA user_version");
-    const auto tables = read_int(session, "SELECT count(*) FROM sqlite_master");
-    if (id == 0 && user_version == 0 && tables == 0) return false;
-    if ((id == 0 || id == application_id) && count_first_columns(session, url) == first_columns) {
-        return true;
-    }
-    refuse_stranger(url, "");
+int count_later_columns(Session& session) {
+    return count_columns(session, "schema_migration", "'compatible_from', 'statements_left'");
 }
 
-// Whether our table is on a server, where others' tables may be too unless they have our names.
-bool is_on_server(soci::session& session, const DatabaseUrl& url) {
-    const auto columns = count_first_columns(session, url);
+// Whether our table is where others' may be too unless they have our names; throws where they do.
+bool is_among_others(Session& session) {
+    const auto columns = count_first_columns(session);
     if (columns == first_columns) return true;
-    if (columns != 0) refuse_stranger(url, ", which has a table schema_migration of its own");
+    if (columns != 0) refuse_stranger(session, ", which has a table schema_migration of its own");
     for (const auto* table : {"dataset", "gene"}) {
-        if (read_int(session, count_columns(url.engine, table, "'id', 'name', 'dataset_id'")) ==
-            0) {
-            continue;
-        }
+        if (count_columns(session, table, "'id', 'name', 'dataset_id'") == 0) continue;
         // Another run may have made it since, and then its history before it or along with it.
-        if (count_first_columns(session, url) == first_columns) return true;
-        refuse_stranger(url, ", which has a table " + std::string(table) + " of its own");
+        if (count_first_columns(session) == first_columns) return true;
+        refuse_stranger(session, ", which has a table " + std::string(table) + " of its own");
     }
     return false;
 }
 
-std::string create_table(const DatabaseUrl& url) {
-    const std::string text_type = url.engine == Engine::mysql ? "VARCHAR(255)" : "TEXT";
-    return "CREATE TABLE schema_migration (version BIGINT NOT NULL PRIMARY KEY, name " + text_type +
-           " NOT NULL, checksum " + text_type + " NOT NULL, applied_at " + text_type +
-           " NOT NULL, applied_by " + text_type +
-           " NOT NULL, compatible_from BIGINT NOT NULL, statements_left BIGINT NOT NULL)" +
-           (url.engine == Engine::mysql ? " ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4" : "");
+// Whether our table is there; throws when another program's are in its place.
+bool has_history(Session& session) {
+    const auto tenants = session.engine().tenants(session);
+    if (tenants == Tenants::several) return is_among_others(session);
+    if (tenants == Tenants::nobody) return false;
+    if (tenants == Tenants::one && count_first_columns(session) == first_columns) return true;
+    refuse_stranger(session, "");
+}
+
+std::string create_table(const EngineWords& words) {
+    const auto text = std::string(words.short_text) + " NOT NULL";
+    return "CREATE TABLE schema_migration (version BIGINT NOT NULL PRIMARY KEY, name " + text +
+           ", checksum " + text + ", applied_at " + text + ", applied_by " + text +
+           ", compatible_from BIGINT NOT NULL, statements_left BIGINT NOT NULL)" +
+           std::string(words.table_options);
 }
 
 }  // namespace
@@ -140,12 +107,10 @@ std::int64_t compatible_from(const Migration& migration) {
     return version;
 }
 
-std::vector<AppliedStep> read_history(soci::session& session, const DatabaseUrl& url) {
-    const bool is_ours =
-        url.engine == Engine::sqlite ? is_in_file(session, url) : is_on_server(session, url);
-    if (!is_ours) return {};
+std::vector<AppliedStep> read_history(Session& session) {
+    if (!has_history(session)) return {};
     // The first files had no later columns, and no step that they would say anything about.
-    const bool has_all = count_later_columns(session, url) == later_columns;
+    const bool has_all = count_later_columns(session) == later_columns;
     const Sql sql{.text = std::string("SELECT version, name, checksum, applied_at, applied_by, ") +
                           (has_all ? "compatible_from, statements_left" : "version, 0") +
                           " FROM schema_migration ORDER BY version"};
@@ -163,21 +128,19 @@ std::vector<AppliedStep> read_history(soci::session& session, const DatabaseUrl&
     return applied;
 }
 
-void create_history(soci::session& session, const DatabaseUrl& url) {
-    if (count_first_columns(session, url) == 0) {
-        if (url.engine == Engine::sqlite) {
-            session << "PRAGMA application_id = " + std::to_string(application_id);
-        }
-        session << create_table(url);
-    } else if (count_later_columns(session, url) == 0) {
-        session
-            << "ALTER TABLE schema_migration ADD COLUMN compatible_from BIGINT NOT NULL DEFAULT 1";
-        session
-            << "ALTER TABLE schema_migration ADD COLUMN statements_left BIGINT NOT NULL DEFAULT 0";
+void create_history(Session& session) {
+    if (count_first_columns(session) == 0) {
+        session.engine().mark_as_ours(session);
+        session.run(create_table(session.engine().words()));
+    } else if (count_later_columns(session) == 0) {
+        session.run(
+            "ALTER TABLE schema_migration ADD COLUMN compatible_from BIGINT NOT NULL DEFAULT 1");
+        session.run(
+            "ALTER TABLE schema_migration ADD COLUMN statements_left BIGINT NOT NULL DEFAULT 0");
     }
 }
 
-void record_step(soci::session& session, const Migration& migration, std::int64_t statements_left) {
+void record_step(Session& session, const Migration& migration, std::int64_t statements_left) {
     Sql sql{.text = "INSERT INTO schema_migration (version, name, checksum, applied_at, "};
     sql.append("applied_by, compatible_from, statements_left) VALUES (?, ?, ?, ?, ?, ?, ?)",
                {migration.version,
@@ -190,7 +153,7 @@ void record_step(soci::session& session, const Migration& migration, std::int64_
     Query(session, sql).next();
 }
 
-void record_progress(soci::session& session, const Migration& migration, std::int64_t left) {
+void record_progress(Session& session, const Migration& migration, std::int64_t left) {
     const Sql sql{.text =
                       "UPDATE schema_migration SET statements_left = ?, applied_at = ?, "
                       "applied_by = ? WHERE version = ?",

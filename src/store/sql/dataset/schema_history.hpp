@@ -1,13 +1,11 @@
 #pragma once
 
 #include "store/sql/dataset/migrations.hpp"
-#include "store/sql/url/database_url.hpp"
+#include "store/sql/engine/session.hpp"
 
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include <soci/soci.h>
 
 // The table schema_migration, in which a database keeps what was applied to it.
 namespace chr21::sql {
@@ -24,16 +22,16 @@ struct AppliedStep {
 
 // Empty for a database without a history, which is ours to fill. Throws StoreUnavailable when the
 // database is another program's.
-std::vector<AppliedStep> read_history(soci::session& session, const DatabaseUrl& url);
+std::vector<AppliedStep> read_history(Session& session);
 
 // Makes the table where there is none, and gives an older one the columns that it lacks.
-void create_history(soci::session& session, const DatabaseUrl& url);
+void create_history(Session& session);
 
 // Writes that this program has applied the step but for `statements_left` of its statements.
-void record_step(soci::session& session, const Migration& migration, std::int64_t statements_left);
+void record_step(Session& session, const Migration& migration, std::int64_t statements_left);
 
 // Of a step that was recorded.
-void record_progress(soci::session& session, const Migration& migration, std::int64_t left);
+void record_progress(Session& session, const Migration& migration, std::int64_t left);
 
 std::string checksum(std::string_view text);
 

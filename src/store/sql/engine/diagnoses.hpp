@@ -7,7 +7,7 @@
 namespace chr21::sql::diagnoses {
 
 constexpr std::string_view refused =
-    "refused the user or the password; correct them in --database-url";
+    "refused the user or the password; correct them in the database URL";
 constexpr std::string_view no_database =
     "there is no such database on this server; make it, or name another";
 constexpr std::string_view no_permission =

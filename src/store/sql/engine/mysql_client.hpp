@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/sql/engine/backend_library.hpp"
+#include "store/sql/engine/session.hpp"
 
 #include <span>
 #include <string>
@@ -15,7 +16,7 @@ namespace chr21::sql::mysql {
 struct Client {
     template <class Function>
     static Function* find(const char* name) {
-        return find_function_as<Function>(Engine::mysql, name);
+        return find_function_as<Function>(EngineKind::mysql, name);
     }
 
     decltype(mysql_real_query)* query = find<decltype(mysql_real_query)>("mysql_real_query");
@@ -34,10 +35,12 @@ inline const Client& client() {
     return functions;
 }
 
-inline MYSQL* connection_of(soci::session& session) {
+inline MYSQL* connection_of(soci::session& backend) {
     // static_cast: the class's type information is in the library, which is not linked.
-    return static_cast<soci::mysql_session_backend*>(session.get_backend())->conn_;
+    return static_cast<soci::mysql_session_backend*>(backend.get_backend())->conn_;
 }
+
+inline MYSQL* connection_of(Session& session) { return connection_of(session.backend()); }
 
 // Of the connection's last call.
 inline soci::mysql_soci_error last_error(MYSQL* connection) {

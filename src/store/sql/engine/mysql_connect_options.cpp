@@ -16,7 +16,7 @@ struct Wanted {
 
 template <class Function>
 Function* find(const char* name) {
-    return find_function_as<Function>(Engine::mysql, name);
+    return find_function_as<Function>(EngineKind::mysql, name);
 }
 
 thread_local Wanted wanted;
@@ -77,8 +77,8 @@ void require_options_used() {
                            ": this build cannot set up TLS as asked, so no connection was made");
 }
 
-bool is_encrypted(soci::session& session) {
-    return find<decltype(mysql_get_ssl_cipher)>("mysql_get_ssl_cipher")(connection_of(session)) !=
+bool is_encrypted(soci::session& backend) {
+    return find<decltype(mysql_get_ssl_cipher)>("mysql_get_ssl_cipher")(connection_of(backend)) !=
            nullptr;
 }
 
@@ -94,9 +94,9 @@ extern "C" MYSQL* STDCALL mysql_real_connect(MYSQL* connection,
                                              unsigned port,
                                              const char* socket,
                                              unsigned long flags) {
-    using chr21::sql::Engine;
+    using chr21::sql::EngineKind;
     if (!chr21::sql::mysql::set_wanted_options(connection)) return nullptr;
     static auto* const connect = chr21::sql::find_function_as<decltype(mysql_real_connect)>(
-        Engine::mysql, "mysql_real_connect");
+        EngineKind::mysql, "mysql_real_connect");
     return connect(connection, host, user, password, database, port, socket, flags);
 }

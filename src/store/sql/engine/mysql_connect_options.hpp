@@ -1,6 +1,6 @@
 #pragma once
 
-#include "store/sql/engine/connection.hpp"
+#include "store/sql/engine/engine.hpp"
 #include "store/sql/url/database_url.hpp"
 
 #include <soci/soci.h>
@@ -28,6 +28,6 @@ public:
 void require_options_used();
 
 // Whether what is said on a session is secret.
-bool is_encrypted(soci::session& session);
+bool is_encrypted(soci::session& backend);
 
 }  // namespace chr21::sql::mysql

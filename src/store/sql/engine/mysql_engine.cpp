@@ -1,7 +1,9 @@
 #include "store/sql/engine/backend_library.hpp"
 #include "store/sql/engine/diagnoses.hpp"
-#include "store/sql/engine/engine.hpp"
+#include "store/sql/engine/engines.hpp"
 #include "store/sql/engine/mysql_connect_options.hpp"
+#include "store/sql/engine/mysql_rows.hpp"
+#include "store/sql/engine/query.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,8 +13,16 @@
 #include <soci/mysql/soci-mysql.h>
 #include <xxhash.h>
 
-namespace chr21::sql::mysql {
+namespace chr21::sql {
 namespace {
+
+using namespace mysql;
+
+constexpr EngineWords mysql_words{
+    .position_of = "instr",
+    .is_whole_step = "statements_left = 0",
+    .short_text = "VARCHAR(255)",
+    .table_options = " ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4"};
 
 // For connections that load or migrate, where one statement may take long.
 constexpr int patient_seconds = 3600;
@@ -59,16 +69,16 @@ std::string writers_lock(const DatabaseUrl& url) {
 
 // One round trip; the comments are read by MariaDB alone and by MySQL alone. Text means the same
 // whatever the server's own modes are.
-void prepare(soci::session& session, std::int64_t limit_in_seconds) {
+std::string preparation(std::int64_t limit_in_seconds) {
     const auto seconds = std::to_string(limit_in_seconds);
     const auto milliseconds = std::to_string(limit_in_seconds * 1000);
-    session << "SET SESSION sql_mode = "
-               "'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', "
-               "innodb_lock_wait_timeout = " +
-                   std::to_string(lock_wait_seconds) +
-                   ", lock_wait_timeout = " + std::to_string(lock_wait_seconds) +
-                   " /*M! , max_statement_time = " + seconds +
-                   " */ /*!80000 , max_execution_time = " + milliseconds + " */";
+    return "SET SESSION sql_mode = "
+           "'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', "
+           "innodb_lock_wait_timeout = " +
+           std::to_string(lock_wait_seconds) +
+           ", lock_wait_timeout = " + std::to_string(lock_wait_seconds) +
+           " /*M! , max_statement_time = " + seconds +
+           " */ /*!80000 , max_execution_time = " + milliseconds + " */";
 }
 
 struct Meaning {
@@ -136,78 +146,131 @@ constexpr std::array phrases{
     Phrase{"(113)", diagnoses::no_way},
     Phrase{"Lost connection", diagnoses::lost}};
 
-}  // namespace
+// What the client library says of a server that is not there yet, or for a moment.
+constexpr std::array<std::string_view, 6> signs_of_a_pause{"Connection refused",
+                                                           "shutting down",
+                                                           "No such file or directory",
+                                                           "Can't connect to",
+                                                           "Lost connection",
+                                                           "gone away"};
 
-void connect(soci::session& session, const DatabaseUrl& url, Access access) {
-    {
-        const ConnectOptions options(url, access);
-        try {
-            open_session(session, url, connect_string(url, access));
-        } catch (const soci::soci_error&) {
+// The engine's number of a fault; 0 where it has none.
+unsigned number_of(const EngineFault& fault) {
+    const auto* const named = dynamic_cast<const soci::mysql_soci_error*>(&fault);
+    return named == nullptr ? 0 : static_cast<unsigned>(named->err_num_);
+}
+
+class MysqlEngine final : public Engine {
+public:
+    std::string_view name() const override { return "MySQL"; }
+    std::string_view migration_folder() const override { return "mysql/"; }
+    const EngineWords& words() const override { return mysql_words; }
+
+    void connect(soci::session& backend, const DatabaseUrl& url, Access access) const override {
+        {
+            const ConnectOptions options(url, access);
+            try {
+                open_session(backend, url, connect_string(url, access));
+            } catch (const EngineFault&) {
+                require_options_used();
+                throw;
+            }
             require_options_used();
-            throw;
         }
-        require_options_used();
+        // The client library of MariaDB goes on without TLS where the server has none.
+        if (url.tls >= Tls::require && !is_encrypted(backend)) {
+            backend.close();
+            throw StoreUnavailable(describe(url) + ": " + std::string(diagnoses::no_tls));
+        }
+        backend << preparation(access == Access::read_only ? url.statement_timeout.count() : 0);
     }
-    // The client library of MariaDB goes on without TLS where the server has none.
-    if (url.tls >= Tls::require && !is_encrypted(session)) {
-        session.close();
-        throw StoreUnavailable(describe(url) + ": " + std::string(diagnoses::no_tls));
+
+    bool is_read_only(Session& session) const override {
+        int answer = 0;
+        read_row(session, "SELECT @@global.read_only", answer);
+        return answer != 0;
     }
-    prepare(session, access == Access::read_only ? url.statement_timeout.count() : 0);
-}
 
-bool is_read_only(soci::session& session) {
-    int answer = 0;
-    session << "SELECT @@global.read_only", soci::into(answer);
-    return answer != 0;
-}
-
-void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind) {
-    if (kind == Transaction::Kind::copying) prepare(session, 0);
-    if (kind == Transaction::Kind::reading || kind == Transaction::Kind::copying) {
-        session << "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
-        return;
+    void begin(Session& session, TransactionKind kind) const override {
+        if (kind == TransactionKind::copying) session.run(preparation(0));
+        if (kind == TransactionKind::reading || kind == TransactionKind::copying) {
+            return session.run("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+        }
+        const auto lock = writers_lock(session.url());
+        int locked_now = 0;
+        read_row(session,
+                 "SELECT coalesce(GET_LOCK('" + lock + "', " + std::to_string(lock_wait_seconds) +
+                     "), 0)",
+                 locked_now);
+        constexpr int lock_wait_timeout = 1205;
+        if (locked_now != 1) {
+            throw soci::mysql_soci_error("the lock " + lock + " is held", lock_wait_timeout);
+        }
+        session.run("START TRANSACTION");
     }
-    int locked_now = 0;
-    session << "SELECT coalesce(GET_LOCK('" + writers_lock(url) + "', " +
-                   std::to_string(lock_wait_seconds) + "), 0)",
-        soci::into(locked_now);
-    constexpr int lock_wait_timeout = 1205;
-    if (locked_now != 1) {
-        throw soci::mysql_soci_error("the lock " + writers_lock(url) + " is held",
-                                     lock_wait_timeout);
+
+    void after(Session& session, TransactionKind kind) const override {
+        if (kind == TransactionKind::reading || kind == TransactionKind::copying) return;
+        int released = 0;
+        read_row(session,
+                 "SELECT coalesce(RELEASE_LOCK('" + writers_lock(session.url()) + "'), 0)",
+                 released);
     }
-    session << "START TRANSACTION";
-}
 
-void after(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind) {
-    if (kind == Transaction::Kind::reading || kind == Transaction::Kind::copying) return;
-    int released = 0;
-    session << "SELECT coalesce(RELEASE_LOCK('" + writers_lock(url) + "'), 0)",
-        soci::into(released);
-}
+    std::unique_ptr<RowWriter> write_rows(
+        Session& session,
+        std::string_view table,
+        std::span<const std::string_view> columns) const override {
+        return write_mysql_rows(session, table, columns);
+    }
 
-bool is_dropped_already(const soci::soci_error& fault) {
-    constexpr unsigned cannot_drop = 1091;
-    const auto* const named = dynamic_cast<const soci::mysql_soci_error*>(&fault);
-    return named != nullptr && named->err_num_ == cannot_drop;
-}
-
-std::string diagnosis(const soci::soci_error& fault, const DatabaseUrl& /*url*/) {
-    const auto* const named = dynamic_cast<const soci::mysql_soci_error*>(&fault);
-    if (named == nullptr) return "cannot be used; choose " + std::string(elsewhere);
-    const auto* const found = std::ranges::find(meanings, named->err_num_, &Meaning::code);
-    if (found != meanings.end()) return std::string(found->diagnosis);
-    const auto said = fault.get_error_message();
-    constexpr unsigned first_of_the_client = 2000;
-    if (named->err_num_ >= first_of_the_client && named->err_num_ < first_of_the_client + 1000) {
+    std::string diagnosis(const EngineFault& fault, const DatabaseUrl& /*url*/) const override {
+        const auto number = number_of(fault);
+        const auto* const found = std::ranges::find(meanings, number, &Meaning::code);
+        if (found != meanings.end()) return std::string(found->diagnosis);
+        constexpr unsigned first_of_the_client = 2000;
+        if (number < first_of_the_client || number >= first_of_the_client + 1000) {
+            return "cannot be used; choose " + std::string(elsewhere);
+        }
+        const auto said = fault.get_error_message();
         for (const auto& [sign, diagnosis] : phrases) {
             if (said.contains(sign)) return std::string(diagnosis);
         }
-        return "cannot be reached; check --database-url";
+        return "cannot be reached; check the database URL";
     }
-    return "cannot be used; choose " + std::string(elsewhere);
+
+    bool may_pass(const EngineFault& fault) const override {
+        const auto said = fault.get_error_message();
+        return std::ranges::any_of(signs_of_a_pause,
+                                   [&](auto sign) { return said.contains(sign); });
+    }
+
+    bool is_login_refused(const EngineFault& fault) const override {
+        constexpr unsigned access_denied = 1045;
+        constexpr unsigned access_denied_by_plugin = 1698;
+        const auto number = number_of(fault);
+        return number == access_denied || number == access_denied_by_plugin;
+    }
+
+    bool undoes_schema_changes() const override { return false; }
+
+    bool is_dropped_already(const EngineFault& fault) const override {
+        constexpr unsigned cannot_drop = 1091;
+        return number_of(fault) == cannot_drop;
+    }
+
+    std::string count_columns(const std::string& table, const std::string& columns) const override {
+        return "SELECT count(*) FROM information_schema.columns WHERE table_schema = database() "
+               "AND table_name = '" +
+               table + "' AND column_name IN (" + columns + ")";
+    }
+};
+
+}  // namespace
+
+const Engine& mysql_engine() {
+    static const MysqlEngine engine;
+    return engine;
 }
 
-}  // namespace chr21::sql::mysql
+}  // namespace chr21::sql

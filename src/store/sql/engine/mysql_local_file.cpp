@@ -2,6 +2,7 @@
 
 #include "store/sql/engine/backend_library.hpp"
 #include "store/sql/engine/mysql_client.hpp"
+#include "store/sql/engine/query.hpp"
 
 #include <algorithm>
 #include <string>
@@ -48,7 +49,7 @@ std::string load_text(std::string_view table, std::span<const std::string_view> 
 
 class LocalFile final : public RowWriter {
 public:
-    LocalFile(soci::session& session, std::string statement)
+    LocalFile(Session& session, std::string statement)
         : session_(session),
           connection_(connection_of(session)),
           statement_(std::move(statement)) {}
@@ -122,12 +123,11 @@ private:
         std::string level;
         int code = 0;
         std::string message;
-        session_ << "SHOW WARNINGS LIMIT 1", soci::into(level), soci::into(code),
-            soci::into(message);
+        read_row(session_, "SHOW WARNINGS LIMIT 1", level, code, message);
         throw soci::mysql_soci_error(message, code);
     }
 
-    soci::session& session_;
+    Session& session_;
     MYSQL* connection_;
     std::string statement_;
     std::string rows_;
@@ -139,13 +139,13 @@ private:
 
 void send_no_files(MYSQL* connection) { send(connection, nullptr); }
 
-bool takes_local_files(soci::session& session) {
+bool takes_local_files(Session& session) {
     int takes = 0;
-    session << "SELECT @@global.local_infile", soci::into(takes);
+    read_row(session, "SELECT @@global.local_infile", takes);
     return takes != 0;
 }
 
-std::unique_ptr<RowWriter> write_local_file(soci::session& session,
+std::unique_ptr<RowWriter> write_local_file(Session& session,
                                             std::string_view table,
                                             std::span<const std::string_view> columns) {
     return std::make_unique<LocalFile>(session, load_text(table, columns));

@@ -1,6 +1,11 @@
 #pragma once
 
 #include "store/sql/engine/row_writer.hpp"
+#include "store/sql/engine/session.hpp"
+
+#include <memory>
+#include <span>
+#include <string_view>
 
 #include <soci/mysql/soci-mysql.h>
 #include <soci/soci.h>
@@ -12,12 +17,12 @@ namespace chr21::sql::mysql {
 void send_no_files(MYSQL* connection);
 
 // Whether the server takes what LOAD DATA LOCAL sends: managed ones often do not.
-bool takes_local_files(soci::session& session);
+bool takes_local_files(Session& session);
 
 // LOAD DATA LOCAL, with rows from memory in place of a file's, some megabytes to a statement. Only
 // on connections that send_no_files() has prepared. What the server would warn of and go on, such
 // as a text cut short, is thrown.
-std::unique_ptr<RowWriter> write_local_file(soci::session& session,
+std::unique_ptr<RowWriter> write_local_file(Session& session,
                                             std::string_view table,
                                             std::span<const std::string_view> columns);
 

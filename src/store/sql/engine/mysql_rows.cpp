@@ -80,7 +80,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<RowWriter> write_mysql_rows(soci::session& session,
+std::unique_ptr<RowWriter> write_mysql_rows(Session& session,
                                             std::string_view table,
                                             std::span<const std::string_view> columns) {
     if (mysql::takes_local_files(session)) return mysql::write_local_file(session, table, columns);

@@ -1,16 +1,24 @@
 #include "store/sql/engine/backend_library.hpp"
+#include "store/sql/engine/deadline.hpp"
 #include "store/sql/engine/diagnoses.hpp"
-#include "store/sql/engine/engine.hpp"
+#include "store/sql/engine/engines.hpp"
 #include "store/sql/engine/postgresql_library.hpp"
+#include "store/sql/engine/postgresql_rows.hpp"
+#include "store/sql/engine/query.hpp"
 #include "store/sql/url/percent_coding.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <span>
 #include <string>
 
-namespace chr21::sql::postgresql {
+namespace chr21::sql {
 namespace {
+
+using namespace postgresql;
+
+constexpr EngineWords postgresql_words{.position_of = "strpos", .keeps_nul = false};
 
 // Our own lock among a database's advisory locks: "chr21".
 constexpr std::string_view writers_lock = "427138757425";
@@ -80,7 +88,7 @@ constexpr std::array meanings_of_states{
 constexpr std::array meanings_of_phrases{
     Meaning{"password authentication failed", diagnoses::refused},
     Meaning{"no password supplied", diagnoses::refused},
-    Meaning{"role \"", "there is no such user on this server; correct it in --database-url"},
+    Meaning{"role \"", "there is no such user on this server; correct it in the database URL"},
     Meaning{"\" does not exist", diagnoses::no_database},
     Meaning{"no such database", diagnoses::no_database},
     Meaning{"does not match host name", diagnoses::other_host},
@@ -107,72 +115,130 @@ constexpr std::array meanings_of_phrases{
     Meaning{"Network is unreachable", diagnoses::no_way},
     Meaning{"No route to host", diagnoses::no_way}};
 
+constexpr std::array<std::string_view, 5> signs_of_a_refusal{"password authentication failed",
+                                                             "no password supplied",
+                                                             "PAM authentication failed",
+                                                             "role \"",
+                                                             "pg_hba.conf"};
+
 // What a statement that failed has left of a transaction.
-void roll_back(soci::session& session) {
+void roll_back(Session& session) {
     try {
         session.rollback();
-    } catch (const soci::soci_error&) {
+    } catch (const EngineFault&) {
         return;  // the connection is gone, and the transaction with it
     }
 }
 
+// What servers and libpq say of a server that is not there yet, or for a moment.
+constexpr std::array<std::string_view, 9> signs_of_a_pause{"Connection refused",
+                                                           "starting up",
+                                                           "recovery mode",
+                                                           "not yet accepting connections",
+                                                           "shutting down",
+                                                           "timeout expired",
+                                                           "No such file or directory",
+                                                           "server closed the connection",
+                                                           "terminating connection"};
+
+class PostgresqlEngine final : public Engine {
+public:
+    std::string_view name() const override { return "PostgreSQL"; }
+    std::string_view migration_folder() const override { return "postgresql/"; }
+    const EngineWords& words() const override { return postgresql_words; }
+
+    void connect(soci::session& backend, const DatabaseUrl& url, Access /*access*/) const override {
+        open_session(backend, url, connect_uri(url));
+    }
+
+    bool is_read_only(Session& session) const override {
+        std::string answer;
+        read_row(session, "SHOW transaction_read_only", answer);
+        return answer == "on";
+    }
+
+    void begin(Session& session, TransactionKind kind) const override {
+        if (kind == TransactionKind::reading || kind == TransactionKind::copying) {
+            const bool in_time = kind == TransactionKind::reading;
+            session.run(
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " +
+                std::to_string(in_time ? session.url().statement_timeout.count() * 1000 : 0));
+            return;
+        }
+        // A load or a migration takes what it takes; only waiting for another writer has a limit.
+        const auto wait = std::to_string(lock_wait_seconds * 1000);
+        try {
+            session.run("BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = " + wait +
+                        "; SELECT pg_advisory_xact_lock(" + std::string(writers_lock) + ")");
+        } catch (const EngineFault&) {
+            roll_back(session);
+            throw;
+        }
+    }
+
+    std::unique_ptr<Deadline> limit(Session& session, TransactionKind kind) const override {
+        // More than a statement may take, so that the server is the first to give up.
+        constexpr std::chrono::seconds more{1};
+        constexpr std::chrono::minutes for_all_of_a_dataset{10};
+        if (kind != TransactionKind::reading && kind != TransactionKind::copying) return nullptr;
+        const std::chrono::milliseconds time = kind == TransactionKind::reading
+                                                   ? session.url().statement_timeout + more
+                                                   : for_all_of_a_dataset;
+        return std::make_unique<Deadline>(libpq().socket(connection_of(session)), time);
+    }
+
+    std::unique_ptr<RowWriter> write_rows(
+        Session& session,
+        std::string_view table,
+        std::span<const std::string_view> columns) const override {
+        return write_postgresql_rows(session, table, columns);
+    }
+
+    std::string diagnosis(const EngineFault& fault, const DatabaseUrl& /*url*/) const override {
+        const auto state = sqlstate_of(fault);
+        for (const auto& [sign, meaning] : meanings_of_states) {
+            if (state.starts_with(sign)) return std::string(meaning);
+        }
+        if (!state.empty()) return "cannot be used; choose " + std::string(elsewhere);
+        const auto said = fault.get_error_message();
+        for (const auto& [sign, meaning] : meanings_of_phrases) {
+            if (said.contains(sign)) return std::string(meaning);
+        }
+        return "cannot be reached; check the database URL";
+    }
+
+    bool may_pass(const EngineFault& fault) const override {
+        const auto said = fault.get_error_message();
+        return std::ranges::any_of(signs_of_a_pause,
+                                   [&](auto sign) { return said.contains(sign); });
+    }
+
+    // libpq keeps no SQLSTATE of a connection that was never made: its phrases stand for 28P01 and
+    // 28000.
+    bool is_login_refused(const EngineFault& fault) const override {
+        const auto said = fault.get_error_message();
+        return sqlstate_of(fault).starts_with("28") ||
+               std::ranges::any_of(signs_of_a_refusal,
+                                   [&](auto sign) { return said.contains(sign); });
+    }
+
+    std::string count_columns(const std::string& table, const std::string& columns) const override {
+        // Not information_schema, which hides tables that the user may not read; nor
+        // to_regclass(), which may remember that there was no such table a moment ago.
+        return "SELECT count(*) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid WHERE "
+               "relname = '" +
+               table +
+               "' AND pg_table_is_visible(pg_class.oid) AND NOT attisdropped AND attname "
+               "IN (" +
+               columns + ")";
+    }
+};
+
 }  // namespace
 
-void connect(soci::session& session, const DatabaseUrl& url) {
-    open_session(session, url, connect_uri(url));
+const Engine& postgresql_engine() {
+    static const PostgresqlEngine engine;
+    return engine;
 }
 
-bool is_read_only(soci::session& session) {
-    std::string answer;
-    session << "SHOW transaction_read_only", soci::into(answer);
-    return answer == "on";
-}
-
-void begin(soci::session& session, const DatabaseUrl& url, Transaction::Kind kind) {
-    if (kind == Transaction::Kind::reading || kind == Transaction::Kind::copying) {
-        const bool in_time = kind == Transaction::Kind::reading;
-        session
-            << "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " +
-                   std::to_string(in_time ? url.statement_timeout.count() * 1000 : 0);
-        return;
-    }
-    // A load or a migration takes what it takes; only waiting for another writer has a limit.
-    const auto wait = std::to_string(lock_wait_seconds * 1000);
-    try {
-        session << "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = " + wait +
-                       "; SELECT pg_advisory_xact_lock(" + std::string(writers_lock) + ")";
-    } catch (const soci::soci_error&) {
-        roll_back(session);
-        throw;
-    }
-}
-
-void limit(std::optional<Deadline>& deadline,
-           soci::session& session,
-           const DatabaseUrl& url,
-           Transaction::Kind kind) {
-    // More than a statement may take, so that the server is the first to give up.
-    constexpr std::chrono::seconds more{1};
-    constexpr std::chrono::minutes for_all_of_a_dataset{10};
-    const auto socket = [&] { return libpq().socket(connection_of(session)); };
-    if (kind == Transaction::Kind::reading) {
-        deadline.emplace(socket(), url.statement_timeout + more);
-    } else if (kind == Transaction::Kind::copying) {
-        deadline.emplace(socket(), for_all_of_a_dataset);
-    }
-}
-
-std::string diagnosis(const soci::soci_error& fault, const DatabaseUrl& /*url*/) {
-    const auto state = sqlstate_of(fault);
-    for (const auto& [sign, meaning] : meanings_of_states) {
-        if (state.starts_with(sign)) return std::string(meaning);
-    }
-    if (!state.empty()) return "cannot be used; choose " + std::string(elsewhere);
-    const auto said = fault.get_error_message();
-    for (const auto& [sign, meaning] : meanings_of_phrases) {
-        if (said.contains(sign)) return std::string(meaning);
-    }
-    return "cannot be reached; check --database-url";
-}
-
-}  // namespace chr21::sql::postgresql
+}  // namespace chr21::sql

@@ -8,10 +8,10 @@ namespace chr21::sql::postgresql {
 namespace {
 
 // A fault of a call that went past SOCI.
-class DirectFault : public soci::soci_error {
+class DirectFault : public EngineFault {
 public:
     DirectFault(const std::string& message, std::string sqlstate)
-        : soci::soci_error(message), sqlstate_(std::move(sqlstate)) {}
+        : EngineFault(message), sqlstate_(std::move(sqlstate)) {}
 
     const std::string& sqlstate() const { return sqlstate_; }
 
@@ -21,7 +21,7 @@ private:
 
 template <class Function>
 Function* find(const char* name) {
-    return find_function_as<Function>(Engine::postgresql, name);
+    return find_function_as<Function>(EngineKind::postgresql, name);
 }
 
 }  // namespace
@@ -41,12 +41,12 @@ const Libpq& libpq() {
     return functions;
 }
 
-PGconn* connection_of(soci::session& session) {
+PGconn* connection_of(Session& session) {
     // static_cast: the class's type information is in the library, which is not linked.
-    return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
+    return static_cast<soci::postgresql_session_backend*>(session.backend().get_backend())->conn_;
 }
 
-std::string sqlstate_of(const soci::soci_error& fault) {
+std::string sqlstate_of(const EngineFault& fault) {
     if (const auto* const direct = dynamic_cast<const DirectFault*>(&fault)) {
         return direct->sqlstate();
     }

@@ -1,9 +1,10 @@
 #pragma once
 
+#include "store/sql/engine/session.hpp"
+
 #include <string>
 
 #include <libpq-fe.h>
-#include <soci/soci.h>
 
 // The functions of libpq that SOCI has no words for, found in the library that SOCI's backend
 // brought: this program does not link libpq.
@@ -25,10 +26,10 @@ struct Libpq {
 const Libpq& libpq();
 
 // The connection of a session on PostgreSQL; the session's own.
-PGconn* connection_of(soci::session& session);
+PGconn* connection_of(Session& session);
 
 // The five letters that say what a fault was, such as "42501"; empty for a fault that carries none.
-std::string sqlstate_of(const soci::soci_error& fault);
+std::string sqlstate_of(const EngineFault& fault);
 
 // Throws a fault that sqlstate_of() understands.
 [[noreturn]] void report(const std::string& message, const std::string& sqlstate);

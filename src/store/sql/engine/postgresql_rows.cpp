@@ -122,7 +122,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<RowWriter> write_postgresql_rows(soci::session& session,
+std::unique_ptr<RowWriter> write_postgresql_rows(Session& session,
                                                  std::string_view table,
                                                  std::span<const std::string_view> columns) {
     return std::make_unique<PostgresqlRows>(postgresql::connection_of(session),

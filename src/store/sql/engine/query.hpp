@@ -1,7 +1,10 @@
 #pragma once
 
-#include "store/sql/question/where_clause.hpp"
+#include "store/sql/engine/session.hpp"
+#include "store/sql/engine/sql.hpp"
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,14 +28,6 @@ struct Nullable {
     }
 };
 
-// Binds the column, by position.
-template <class Value>
-auto use(Nullable<Value>& column) {
-    // SOCI keeps a reference to the name, whose default would be gone when this returns.
-    static const std::string unnamed;
-    return soci::use(column.value, column.indicator, unnamed);
-}
-
 // The text with ":v1", ":v2" and so on for each "?", which is what SOCI knows on every engine. No
 // statement of ours has a "?" of another meaning.
 inline std::string with_names(std::string_view text) {
@@ -49,11 +44,19 @@ inline std::string with_names(std::string_view text) {
     return named;
 }
 
-// One statement. A SELECT's rows arrive one by one in the variables given to into().
+// One statement. A SELECT's rows come one by one in the variables given to into().
 class Query {
 public:
-    // Keeps a reference to `sql` and to its values.
-    Query(soci::session& session, const Sql& sql) : sql_(sql), statement_(session) {}
+    // Keeps references to the session, to `sql` and to its values.
+    Query(Session& session, const Sql& sql)
+        : session_(session), sql_(sql), statement_(session.backend()) {}
+    Query(const Query&) = delete;
+    Query& operator=(const Query&) = delete;
+    Query(Query&&) = delete;
+    Query& operator=(Query&&) = delete;
+    ~Query() {
+        if (executed_) session_.tell(kind_of(sql_.text), since_, rows_, failed_);
+    }
 
     template <class... Column>
     Query& into(Column&... column) {
@@ -63,7 +66,18 @@ public:
 
     // False after the last row.
     bool next() {
-        if (executed_) return statement_.fetch();
+        try {
+            const bool is_row = executed_ ? statement_.fetch() : execute();
+            rows_ += is_row ? 1 : 0;
+            return is_row;
+        } catch (const EngineFault&) {
+            failed_ = true;
+            throw;
+        }
+    }
+
+private:
+    bool execute() {
         executed_ = true;
         for (const auto& value : sql_.values) {
             std::visit([this](const auto& bound) { statement_.exchange(soci::use(bound)); }, value);
@@ -76,7 +90,6 @@ public:
         return statement_.execute(true);
     }
 
-private:
     template <class Value>
     void add(Nullable<Value>& column) {
         statement_.exchange(soci::into(column.value, column.indicator));
@@ -86,9 +99,20 @@ private:
         statement_.exchange(soci::into(column));
     }
 
+    Session& session_;
     const Sql& sql_;
     soci::statement statement_;
+    std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+    std::uint64_t rows_ = 0;
     bool executed_ = false;
+    bool failed_ = false;
 };
+
+// The first row of a SELECT without values; false where there is none.
+template <class... Column>
+bool read_row(Session& session, const std::string& select, Column&... columns) {
+    const Sql sql{select};
+    return Query(session, sql).into(columns...).next();
+}
 
 }  // namespace chr21::sql

@@ -1,18 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-
-#include <soci/soci.h>
 
 namespace chr21::sql {
 
 // Adds rows to one table in the way that is fastest on the engine, inside the transaction that is
-// open. Values come column by column, in the order of the columns. Throws soci::soci_error.
+// open. Values come column by column, in the order of the columns. Throws EngineFault.
 class RowWriter {
 public:
     RowWriter() = default;
@@ -36,9 +32,5 @@ public:
     }
     void text_or_null(const std::optional<std::string>& value) { value ? text(*value) : null(); }
 };
-
-std::unique_ptr<RowWriter> write_rows(soci::session& session,
-                                      std::string_view table,
-                                      std::span<const std::string_view> columns);
 
 }  // namespace chr21::sql

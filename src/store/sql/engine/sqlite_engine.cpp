@@ -1,25 +1,33 @@
-#include "store/sql/engine/engine.hpp"
+#include "store/sql/engine/engines.hpp"
+#include "store/sql/engine/query.hpp"
+#include "store/sql/engine/sqlite_rows.hpp"
 
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <string_view>
+#include <utility>
 
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <unistd.h>
 
-namespace chr21::sql::sqlite {
+namespace chr21::sql {
 namespace {
 
 namespace fs = std::filesystem;
+
+// "ch21", by which SQLite and file(1) know our files.
+constexpr int application_id = 0x63683231;
+
+constexpr EngineWords sqlite_words{.position_of = "instr"};
 
 // At most 256 MiB, in KiB. Rows of a dataset come to their indexes in no order; with the 2 MB that
 // SQLite takes by itself, the pages of a genome's indexes go out to the file and come back, and
 // from the first that goes out until the end nobody can read.
 constexpr const char* cache_of_writers = "PRAGMA cache_size = -262144";
 
-constexpr std::string_view another_file = "choose another file with --database-url";
+constexpr std::string_view another_file = "choose another file";
 
 // SOCI cuts an unquoted value at a space and a quoted one at a double quote, so a path may hold
 // either, not both; parse_database_url refuses that. "./" keeps a relative path from being read
@@ -69,7 +77,7 @@ std::string not_writable(const std::string& path) {
 }
 
 // What an engine's result code means for the file, and what to do.
-std::string diagnosis(int code, const std::string& path) {
+std::string meaning_of(int code, const std::string& path) {
     switch (code) {
         case SQLITE_CANTOPEN:
         case SQLITE_PERM:
@@ -97,50 +105,114 @@ std::string diagnosis(int code, const std::string& path) {
     }
 }
 
+int read_int(Session& session, const std::string& select) {
+    int number = 0;
+    read_row(session, select, number);
+    return number;
+}
+
+bool has_more_rows(Session& session, const std::string& table, std::size_t than) {
+    // Rows are never numbered apart from being added, so the last number is their count or more.
+    long long last = 0;
+    read_row(session, "SELECT coalesce(max(rowid), 0) FROM " + table, last);
+    return std::cmp_greater(last, than);
+}
+
+class SqliteEngine final : public Engine {
+public:
+    std::string_view name() const override { return "SQLite"; }
+    std::string_view migration_folder() const override { return "sqlite/"; }
+    const EngineWords& words() const override { return sqlite_words; }
+
+    void connect(soci::session& backend, const DatabaseUrl& url, Access access) const override {
+        const auto& path = url.path;
+        std::error_code unknown;
+        if (access == Access::read_only && !fs::exists(path, unknown) && !unknown) {
+            throw StoreUnavailable(path +
+                                   ": there is no such file; start `chr21 serve` once to make "
+                                   "it, or " +
+                                   std::string(another_file));
+        }
+        // A reader who may write undoes what a writer that was killed has left: nobody can read
+        // before.
+        const bool readable_only = access == Access::read_only && !may_write(path);
+        backend.open(soci::sqlite3, connect_string(path, readable_only));
+        backend << (access == Access::read_only ? "PRAGMA query_only = ON" : cache_of_writers);
+    }
+
+    bool is_read_only(Session& session) const override {
+        const auto* const backend =
+            dynamic_cast<soci::sqlite3_session_backend*>(session.backend().get_backend());
+        return backend != nullptr && sqlite_api::sqlite3_db_readonly(backend->conn_, "main") == 1;
+    }
+
+    void begin(Session& session, TransactionKind kind) const override {
+        const bool writes = kind == TransactionKind::writing || kind == TransactionKind::alone;
+        if (!writes) return session.run("BEGIN");
+        session.run(kind == TransactionKind::alone ? "BEGIN EXCLUSIVE" : "BEGIN IMMEDIATE");
+    }
+
+    std::unique_ptr<RowWriter> write_rows(
+        Session& session,
+        std::string_view table,
+        std::span<const std::string_view> columns) const override {
+        return write_sqlite_rows(session, table, columns);
+    }
+
+    // Not those that are part of the table itself.
+    std::vector<std::string> take_indexes_away(Session& session,
+                                               const std::string& table,
+                                               std::size_t new_rows) const override {
+        std::vector<std::string> statements;
+        if (has_more_rows(session, table, new_rows)) return statements;
+        std::vector<std::string> names;
+        {
+            const Sql indexes{
+                .text =
+                    "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? "
+                    "AND sql IS NOT NULL ORDER BY name",
+                .values = {table}};
+            std::string name;
+            std::string statement;
+            Query query(session, indexes);
+            query.into(name, statement);
+            while (query.next()) {
+                names.push_back(name);
+                statements.push_back(statement);
+            }
+        }
+        for (const auto& name : names) session.run("DROP INDEX " + name);
+        return statements;
+    }
+
+    std::string diagnosis(const EngineFault& fault, const DatabaseUrl& url) const override {
+        const auto* const named = dynamic_cast<const soci::sqlite3_soci_error*>(&fault);
+        return meaning_of(named == nullptr ? SQLITE_ERROR : named->result(), url.path);
+    }
+
+    std::string count_columns(const std::string& table, const std::string& columns) const override {
+        return "SELECT count(*) FROM pragma_table_info('" + table + "') WHERE name IN (" + columns +
+               ")";
+    }
+
+    Tenants tenants(Session& session) const override {
+        const auto id = read_int(session, "PRAGMA application_id");
+        if (id != 0 && id != application_id) return Tenants::another;
+        const bool is_new = id == 0 && read_int(session, "PRAGMA user_version") == 0 &&
+                            read_int(session, "SELECT count(*) FROM sqlite_master") == 0;
+        return is_new ? Tenants::nobody : Tenants::one;
+    }
+
+    void mark_as_ours(Session& session) const override {
+        session.run("PRAGMA application_id = " + std::to_string(application_id));
+    }
+};
+
 }  // namespace
 
-void connect(soci::session& session, const DatabaseUrl& url, Access access) {
-    const auto& path = url.path;
-    std::error_code unknown;
-    if (access == Access::read_only && !fs::exists(path, unknown) && !unknown) {
-        throw StoreUnavailable(path +
-                               ": there is no such file; start `chr21 serve` once to make "
-                               "it, or " +
-                               std::string(another_file));
-    }
-    // A reader who may write undoes what a writer that was killed has left: nobody can read before.
-    const bool readable_only = access == Access::read_only && !may_write(path);
-    session.open(soci::sqlite3, connect_string(path, readable_only));
-    if (access == Access::read_only) {
-        session << "PRAGMA query_only = ON";
-    } else {
-        session << cache_of_writers;
-    }
+const Engine& sqlite_engine() {
+    static const SqliteEngine engine;
+    return engine;
 }
 
-bool is_read_only(soci::session& session) {
-    const auto* const backend = dynamic_cast<soci::sqlite3_session_backend*>(session.get_backend());
-    return backend != nullptr && sqlite_api::sqlite3_db_readonly(backend->conn_, "main") == 1;
-}
-
-void begin(soci::session& session, Transaction::Kind kind) {
-    switch (kind) {
-        case Transaction::Kind::reading:
-        case Transaction::Kind::copying:
-            session << "BEGIN";
-            break;
-        case Transaction::Kind::writing:
-            session << "BEGIN IMMEDIATE";
-            break;
-        case Transaction::Kind::alone:
-            session << "BEGIN EXCLUSIVE";
-            break;
-    }
-}
-
-std::string diagnosis(const soci::soci_error& fault, const DatabaseUrl& url) {
-    const auto* const named = dynamic_cast<const soci::sqlite3_soci_error*>(&fault);
-    return diagnosis(named == nullptr ? SQLITE_ERROR : named->result(), url.path);
-}
-
-}  // namespace chr21::sql::sqlite
+}  // namespace chr21::sql

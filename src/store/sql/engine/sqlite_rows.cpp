@@ -10,8 +10,8 @@ namespace {
 using sqlite_api::sqlite3;
 using sqlite_api::sqlite3_stmt;
 
-sqlite3* connection_of(soci::session& session) {
-    return dynamic_cast<soci::sqlite3_session_backend&>(*session.get_backend()).conn_;
+sqlite3* connection_of(Session& session) {
+    return dynamic_cast<soci::sqlite3_session_backend&>(*session.backend().get_backend()).conn_;
 }
 
 std::string insert_text(std::string_view table, std::span<const std::string_view> columns) {
@@ -75,7 +75,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<RowWriter> write_sqlite_rows(soci::session& session,
+std::unique_ptr<RowWriter> write_sqlite_rows(Session& session,
                                              std::string_view table,
                                              std::span<const std::string_view> columns) {
     return std::make_unique<SqliteRows>(connection_of(session), insert_text(table, columns));

@@ -3,6 +3,7 @@
 #include "store/sql/dataset/gene_table.hpp"
 #include "store/sql/engine/query.hpp"
 #include "store/sql/question/posting_table.hpp"
+#include "store/sql/question/where_clause.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -55,7 +56,7 @@ Found any_of(const std::vector<Part>& parts, const Find& find) {
 
 class Candidates {
 public:
-    Candidates(soci::session& session, const NumberedDataset& dataset)
+    Candidates(Session& session, const NumberedDataset& dataset)
         : session_(session), dataset_(dataset) {}
 
     Found among(const GeneFilter& filter) {
@@ -183,7 +184,7 @@ private:
         return union_of(*terms);
     }
 
-    soci::session& session_;
+    Session& session_;
     const NumberedDataset& dataset_;
     Found found_;
 };
@@ -213,7 +214,7 @@ Sql on_chromosomes(const std::vector<ChromosomeGenes>& all, const std::vector<st
 
 }  // namespace
 
-std::optional<GeneOrders> find_candidates(soci::session& session,
+std::optional<GeneOrders> find_candidates(Session& session,
                                           const NumberedDataset& dataset,
                                           const GeneFilter& filter) {
     return Candidates(session, dataset).among(filter);
@@ -225,10 +226,9 @@ Sql among(const GeneOrders& candidates) {
             .values = {candidates.front(), candidates.back()}};
 }
 
-Sql narrowed_where(soci::session& session,
-                   const NumberedDataset& dataset,
-                   const GeneFilter& filter) {
-    auto where = where_clause(words_of(session), dataset.id, dataset.dataset.attributes, filter);
+Sql narrowed_where(Session& session, const NumberedDataset& dataset, const GeneFilter& filter) {
+    auto where =
+        where_clause(session.engine().words(), dataset.id, dataset.dataset.attributes, filter);
     if (const auto candidates = find_candidates(session, dataset, filter)) {
         return where.append(" AND ").append(among(*candidates));
     }

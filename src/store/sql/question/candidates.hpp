@@ -2,12 +2,11 @@
 
 #include "gene/gene_filter.hpp"
 #include "store/sql/dataset/dataset_table.hpp"
+#include "store/sql/engine/session.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <vector>
-
-#include <soci/soci.h>
 
 namespace chr21::sql {
 
@@ -16,7 +15,7 @@ using GeneOrders = std::vector<std::int64_t>;
 
 // A few genes, among them all that the filter admits, found by index; absent where no index leaves
 // few enough. An engine's planner would have to guess which index that is.
-std::optional<GeneOrders> find_candidates(soci::session& session,
+std::optional<GeneOrders> find_candidates(Session& session,
                                           const NumberedDataset& dataset,
                                           const GeneFilter& filter);
 
@@ -24,8 +23,6 @@ std::optional<GeneOrders> find_candidates(soci::session& session,
 Sql among(const GeneOrders& candidates);
 
 // where_clause() of the filter, told of the candidates where there are some.
-Sql narrowed_where(soci::session& session,
-                   const NumberedDataset& dataset,
-                   const GeneFilter& filter);
+Sql narrowed_where(Session& session, const NumberedDataset& dataset, const GeneFilter& filter);
 
 }  // namespace chr21::sql

@@ -13,14 +13,14 @@ constexpr milliseconds quick{1000};  // for a server to say that a connection is
 
 }  // namespace
 
-Connections::Connections(DatabaseUrl url, std::size_t most, milliseconds patience)
-    : url_(std::move(url)), most_(most), patience_(patience) {}
+Connections::Connections(DatabaseAccess place, std::size_t most, milliseconds patience)
+    : place_(std::move(place)), most_(most), patience_(patience) {}
 
 std::unique_ptr<Transaction> Connections::begin(Lease& lease, bool again) {
     const auto started = Clock::now();
     try {
-        return std::make_unique<Transaction>(lease.session(), url_, Transaction::Kind::reading);
-    } catch (const soci::soci_error&) {
+        return std::make_unique<Transaction>(lease.session(), Transaction::Kind::reading);
+    } catch (const EngineFault&) {
         // One that was silent has cost a caller's time; there is none left for another.
         if (again && lease.was_idle() && Clock::now() - started < quick) throw DeadWhileIdle{};
         throw;
@@ -28,30 +28,40 @@ std::unique_ptr<Transaction> Connections::begin(Lease& lease, bool again) {
 }
 
 Connections::Lease Connections::take() {
-    const auto deadline = Clock::now() + patience_;
+    const auto since = Clock::now();
     std::unique_lock lock(mutex_);
     for (;;) {
         if (!idle_.empty()) {
             auto session = std::move(idle_.back());
             idle_.pop_back();
+            lock.unlock();
+            tell_wait(since, false);
             return {*this, std::move(session), true};
         }
         if (open_ < most_ && may_open()) {
             ++open_;
             opening_ = true;
             lock.unlock();
+            tell_wait(since, false);
             return {*this, open(), false};
         }
-        if (changed_.wait_until(lock, deadline) == std::cv_status::timeout) {
-            throw StoreUnavailable(describe(url_) + ": all " + std::to_string(most_) +
+        if (changed_.wait_until(lock, since + patience_) == std::cv_status::timeout) {
+            lock.unlock();
+            tell_wait(since, true);
+            throw StoreUnavailable(describe(place_.url) + ": all " + std::to_string(most_) +
                                    " connections are in use");
         }
     }
 }
 
+void Connections::tell_wait(Clock::time_point since, bool failed) const {
+    if (!place_.told) return;
+    place_.told({.kind = Asked::Kind::wait, .took = Clock::now() - since, .failed = failed});
+}
+
 // Whoever finds one connection dead takes the other idle ones for dead as well.
 Connections::Lease Connections::take_new(Lease dead) {
-    std::vector<Session> old;
+    std::vector<SessionPointer> old;
     old.push_back(dead.release());
     {
         const std::scoped_lock lock(mutex_);
@@ -64,7 +74,7 @@ Connections::Lease Connections::take_new(Lease dead) {
     return take();
 }
 
-void Connections::give_back(Session session, bool is_sound) {
+void Connections::give_back(SessionPointer session, bool is_sound) {
     {
         const std::scoped_lock lock(mutex_);
         if (is_sound) {
@@ -85,10 +95,10 @@ bool Connections::may_open() const {
     return !opening_;
 }
 
-Connections::Session Connections::open() {
+Connections::SessionPointer Connections::open() {
     try {
-        auto session = std::make_unique<soci::session>();
-        on_database(url_, [&] { connect(*session, url_, Access::read_only); });
+        auto session = on_database(
+            place_.url, [&] { return std::make_unique<Session>(place_, Access::read_only); });
         end_attempt({});
         return session;
     } catch (const std::exception& fault) {

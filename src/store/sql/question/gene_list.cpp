@@ -2,6 +2,7 @@
 
 #include "store/sql/engine/query.hpp"
 #include "store/sql/question/candidates.hpp"
+#include "store/sql/question/where_clause.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -15,7 +16,7 @@ std::int64_t to_count(std::uint64_t number) {
     return static_cast<std::int64_t>(std::min(number, most));
 }
 
-std::uint64_t count(soci::session& session, const Sql& where) {
+std::uint64_t count(Session& session, const Sql& where) {
     Sql sql{.text = "SELECT count(*) FROM gene"};
     sql.append(where);
     std::int64_t number = 0;
@@ -44,7 +45,7 @@ Sql window_of(Sql where, const Sort& sort, Window window) {
 
 }  // namespace
 
-GeneList select_list(soci::session& session,
+GeneList select_list(Session& session,
                      const NumberedDataset& dataset,
                      const GeneFilter& filter,
                      const Sort& sort,

@@ -4,10 +4,9 @@
 #include "gene/sort.hpp"
 #include "store/gene_store.hpp"
 #include "store/sql/dataset/gene_table.hpp"
+#include "store/sql/engine/session.hpp"
 
 #include <cstdint>
-
-#include <soci/soci.h>
 
 namespace chr21::sql {
 
@@ -17,7 +16,7 @@ struct GeneList {
 };
 
 // What GeneStore::list promises.
-GeneList select_list(soci::session& session,
+GeneList select_list(Session& session,
                      const NumberedDataset& dataset,
                      const GeneFilter& filter,
                      const Sort& sort,

@@ -17,7 +17,7 @@ namespace {
 // before the place may have begun anywhere, and is found in two steps.
 class Surroundings {
 public:
-    Surroundings(soci::session& session,
+    Surroundings(Session& session,
                  const NumberedDataset& dataset,
                  const GeneFilter& filter,
                  const Region& place,
@@ -109,7 +109,7 @@ private:
         return sorted;
     }
 
-    soci::session& session_;
+    Session& session_;
     const NumberedDataset& dataset_;
     const Region& place_;
     std::int64_t own_order_;
@@ -118,7 +118,7 @@ private:
 
 }  // namespace
 
-Neighborhood select_neighborhood(soci::session& session,
+Neighborhood select_neighborhood(Session& session,
                                  const NumberedDataset& dataset,
                                  const GeneFilter& filter,
                                  const Region& place,

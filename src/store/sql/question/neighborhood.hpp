@@ -3,10 +3,9 @@
 #include "gene/gene_filter.hpp"
 #include "gene/region.hpp"
 #include "store/sql/dataset/gene_table.hpp"
+#include "store/sql/engine/session.hpp"
 
 #include <cstdint>
-
-#include <soci/soci.h>
 
 namespace chr21::sql {
 
@@ -19,7 +18,7 @@ struct Neighborhood {
 
 // At most `limit` genes on each side and over the place, of those that the filter admits, and
 // without the gene of that ID.
-Neighborhood select_neighborhood(soci::session& session,
+Neighborhood select_neighborhood(Session& session,
                                  const NumberedDataset& dataset,
                                  const GeneFilter& filter,
                                  const Region& place,

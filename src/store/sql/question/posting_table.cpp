@@ -24,7 +24,7 @@ Sql select_postings(std::string_view columns,
 
 }  // namespace
 
-std::map<Term, PostingSize> posting_sizes(soci::session& session,
+std::map<Term, PostingSize> posting_sizes(Session& session,
                                           std::int64_t dataset_id,
                                           const std::vector<Term>& terms) {
     std::map<Term, PostingSize> sizes;
@@ -40,7 +40,7 @@ std::map<Term, PostingSize> posting_sizes(soci::session& session,
     return sizes;
 }
 
-std::map<Term, std::optional<GeneOrders>> posting_lists(soci::session& session,
+std::map<Term, std::optional<GeneOrders>> posting_lists(Session& session,
                                                         std::int64_t dataset_id,
                                                         const std::vector<Term>& terms) {
     std::map<Term, std::optional<GeneOrders>> lists;

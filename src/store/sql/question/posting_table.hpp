@@ -1,14 +1,13 @@
 #pragma once
 
 #include "store/sql/dataset/posting.hpp"
+#include "store/sql/engine/session.hpp"
 #include "store/sql/question/candidates.hpp"
 
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <vector>
-
-#include <soci/soci.h>
 
 namespace chr21::sql {
 
@@ -19,12 +18,12 @@ struct PostingSize {
 };
 
 // Terms that no gene has are left out.
-std::map<Term, PostingSize> posting_sizes(soci::session& session,
+std::map<Term, PostingSize> posting_sizes(Session& session,
                                           std::int64_t dataset_id,
                                           const std::vector<Term>& terms);
 
 // Absent where too many genes have the term for a list. Terms that no gene has are left out.
-std::map<Term, std::optional<GeneOrders>> posting_lists(soci::session& session,
+std::map<Term, std::optional<GeneOrders>> posting_lists(Session& session,
                                                         std::int64_t dataset_id,
                                                         const std::vector<Term>& terms);
 

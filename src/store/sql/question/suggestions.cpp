@@ -28,32 +28,33 @@ Sql begins(std::string_view column, const std::string& text) {
     return sql.append(column).append(" BETWEEN ? AND ?", {text, text + "\xF4\x8F\xBF\xBF"});
 }
 
-Sql described(soci::session& session, const NumberedDataset& dataset, const std::string& text) {
+Sql described(Session& session, const NumberedDataset& dataset, const std::string& text) {
     const GeneFilter filter{.searches = {text}, .search_in = {"gene_description"}};
     if (const auto few = find_candidates(session, dataset, filter)) return among(*few);
     Sql sql;
-    return sql.append(words_of(session).position_of).append("(folded_description, ?) > 0", {text});
+    return sql.append(session.engine().words().position_of)
+        .append("(folded_description, ?) > 0", {text});
 }
 
 // Each finds at least all genes of some kinds of suggestion: the first two together those of the
 // best kinds, and then worse ones.
-using FindCondition = Sql (*)(soci::session&, const NumberedDataset&, const std::string&);
+using FindCondition = Sql (*)(Session&, const NumberedDataset&, const std::string&);
 
 constexpr std::array<FindCondition, 4> conditions{
-    [](soci::session& /*session*/, const NumberedDataset& /*dataset*/, const std::string& text) {
+    [](Session& /*session*/, const NumberedDataset& /*dataset*/, const std::string& text) {
         return begins("folded_name", text);
     },
-    [](soci::session& /*session*/, const NumberedDataset& /*dataset*/, const std::string& text) {
+    [](Session& /*session*/, const NumberedDataset& /*dataset*/, const std::string& text) {
         return begins("folded_id", text);
     },
     described,
-    [](soci::session& /*session*/, const NumberedDataset& /*dataset*/, const std::string& text) {
+    [](Session& /*session*/, const NumberedDataset& /*dataset*/, const std::string& text) {
         const auto bytes = static_cast<std::int64_t>(text.size());
         if (text.size() < shortest_typo_text) return Sql{"1 = 0"};
         return Sql{.text = "folded_name_bytes BETWEEN ? AND ?", .values = {bytes - 1, bytes + 1}};
     }};
 
-void collect(soci::session& session,
+void collect(Session& session,
              std::int64_t dataset_id,
              const Sql& condition,
              const std::string& text,
@@ -76,7 +77,7 @@ void collect(soci::session& session,
     }
 }
 
-SelectedGenes select_in_this_order(soci::session& session,
+SelectedGenes select_in_this_order(Session& session,
                                    const NumberedDataset& dataset,
                                    const std::vector<std::int64_t>& orders) {
     if (orders.empty()) return {};
@@ -93,7 +94,7 @@ SelectedGenes select_in_this_order(soci::session& session,
 
 }  // namespace
 
-SuggestedGenes select_suggested(soci::session& session,
+SuggestedGenes select_suggested(Session& session,
                                 const NumberedDataset& dataset,
                                 const std::string& folded_text,
                                 std::uint32_t limit) {

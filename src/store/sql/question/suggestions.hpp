@@ -2,12 +2,11 @@
 
 #include "store/gene_store.hpp"
 #include "store/sql/dataset/gene_table.hpp"
+#include "store/sql/engine/session.hpp"
 
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include <soci/soci.h>
 
 namespace chr21::sql {
 
@@ -18,7 +17,7 @@ struct SuggestedGenes {
 };
 
 // The best `limit` genes for what GeneStore::suggest promises, best first.
-SuggestedGenes select_suggested(soci::session& session,
+SuggestedGenes select_suggested(Session& session,
                                 const NumberedDataset& dataset,
                                 const std::string& folded_text,
                                 std::uint32_t limit);

@@ -132,14 +132,6 @@ std::string_view column_of(SortField field) {
 
 }  // namespace
 
-Sql& Sql::append(std::string_view more, std::vector<SqlValue> bound) {
-    text += more;
-    std::ranges::move(bound, std::back_inserter(values));
-    return *this;
-}
-
-Sql& Sql::append(const Sql& more) { return append(more.text, more.values); }
-
 Sql where_clause(const EngineWords& words,
                  std::int64_t dataset_id,
                  std::span<const AttributeColumn> attributes,

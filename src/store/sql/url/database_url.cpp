@@ -22,16 +22,16 @@ constexpr std::string_view all_allowed =
 
 struct Scheme {
     std::string_view name;
-    Engine engine = Engine::sqlite;
+    EngineKind engine = EngineKind::sqlite;
 };
 
-constexpr std::array schemes{Scheme{"sqlite", Engine::sqlite},
-                             Scheme{"postgresql", Engine::postgresql},
-                             Scheme{"postgres", Engine::postgresql},
-                             Scheme{"postgresql+psycopg2", Engine::postgresql},
-                             Scheme{"mysql", Engine::mysql},
-                             Scheme{"mysql+pymysql", Engine::mysql},
-                             Scheme{"mariadb", Engine::mysql}};
+constexpr std::array schemes{Scheme{"sqlite", EngineKind::sqlite},
+                             Scheme{"postgresql", EngineKind::postgresql},
+                             Scheme{"postgres", EngineKind::postgresql},
+                             Scheme{"postgresql+psycopg2", EngineKind::postgresql},
+                             Scheme{"mysql", EngineKind::mysql},
+                             Scheme{"mysql+pymysql", EngineKind::mysql},
+                             Scheme{"mariadb", EngineKind::mysql}};
 
 // The text without what may be secret: credentials before the last "@", what stands where a port
 // should, and a query string.
@@ -57,7 +57,7 @@ std::string without_secrets(std::string_view text) {
 }
 
 std::unexpected<Error> refused(std::string_view text, std::string message) {
-    return fault("--database-url", without_secrets(text), std::move(message));
+    return fault("database", without_secrets(text), std::move(message));
 }
 
 std::string in_lower_case(std::string_view text) {
@@ -106,27 +106,16 @@ std::expected<DatabaseUrl, std::string> parse_file_url(std::string_view rest) {
 }
 
 // "user@host:5432", "user@[::1]:5432", "user@", or "user@:5433" for a socket.
-std::string authority_of(const DatabaseUrl& url) {
+std::string authority_of(const DatabaseUrl& url, const ServerGrammar& grammar) {
     std::string text;
     if (!url.user.empty()) text = percent_encoded(url.user) + "@";
-    if (url.host.empty() && (url.port == 0 || url.port == postgresql_port)) return text;
+    const bool is_told = url.port != 0 && !(grammar.port_names_socket && url.port == grammar.port);
+    if (url.host.empty() && !is_told) return text;
     text += url.host.contains(':') ? "[" + url.host + "]" : url.host;
     return text + ":" + std::to_string(url.port);
 }
 
 }  // namespace
-
-std::string_view name_of(Engine engine) {
-    switch (engine) {
-        case Engine::sqlite:
-            return "SQLite";
-        case Engine::postgresql:
-            return "PostgreSQL";
-        case Engine::mysql:
-            return "MySQL";
-    }
-    return "";
-}
 
 Result<DatabaseUrl> parse_database_url(std::string_view text) {
     const auto scheme_end = text.find("://");
@@ -136,19 +125,22 @@ Result<DatabaseUrl> parse_database_url(std::string_view text) {
         return refused(text, "is not the URL of a database; " + std::string(all_allowed));
     }
     const auto rest = text.substr(scheme_end + 3);
-    auto url = scheme->engine == Engine::sqlite ? parse_file_url(rest)
-                                                : parse_server_url(scheme->engine, rest);
+    const auto* const grammar = grammar_of(scheme->engine);
+    auto url = grammar == nullptr ? parse_file_url(rest) : parse_server_url(*grammar, rest);
     if (!url) return refused(text, std::move(url.error()));
     return *std::move(url);
 }
 
+bool is_file(const DatabaseUrl& url) { return grammar_of(url.engine) == nullptr; }
+
 std::string describe(const DatabaseUrl& url) {
-    if (url.engine == Engine::sqlite) return url.path;
-    const bool is_mysql = url.engine == Engine::mysql;
-    auto text = std::string(is_mysql ? "mysql://" : "postgresql://") + authority_of(url) + "/" +
+    const auto* const grammar = grammar_of(url.engine);
+    if (grammar == nullptr) return url.path;
+    auto text = std::string(grammar->scheme) + authority_of(url, *grammar) + "/" +
                 percent_encoded(url.database);
     if (url.socket.empty()) return text;
-    return text + (is_mysql ? "?unix_socket=" : "?host=") + percent_encoded(url.socket, "/");
+    return text + "?" + std::string(grammar->socket_option) + "=" +
+           percent_encoded(url.socket, "/");
 }
 
 }  // namespace chr21::sql

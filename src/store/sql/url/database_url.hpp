@@ -9,10 +9,7 @@
 
 namespace chr21::sql {
 
-enum class Engine : std::uint8_t { sqlite, postgresql, mysql };
-
-// "SQLite", "PostgreSQL", "MySQL", for people.
-std::string_view name_of(Engine engine);
+enum class EngineKind : std::uint8_t { sqlite, postgresql, mysql };
 
 // How a server's connection is kept secret and how its certificate is checked, weakest first, as
 // libpq means the words.
@@ -24,13 +21,11 @@ enum class Tls : std::uint8_t {
     verify_full  // signed by it, for the host's name
 };
 
-constexpr std::uint16_t postgresql_port = 5432;
-
 // A place that datasets live in, named as a DATABASE_URL names it. A SQLite file has a path and
 // nothing else; a server has everything else and no path.
 struct DatabaseUrl {
     std::string path = {};
-    Engine engine = Engine::sqlite;
+    EngineKind engine = EngineKind::sqlite;
     std::string host = {};    // a name or an address; empty: a socket of this machine
     std::uint16_t port = 0;   // PostgreSQL: of the socket too; MySQL: 0 without a host
     std::string socket = {};  // PostgreSQL: its directory; MySQL: its path; empty: the engine's own
@@ -51,6 +46,9 @@ struct DatabaseUrl {
 // option that is not known is refused. The error says which forms are allowed, and never repeats a
 // password.
 Result<DatabaseUrl> parse_database_url(std::string_view text);
+
+// Whether datasets live in a file, which this program makes and keeps up to date by itself.
+bool is_file(const DatabaseUrl& url);
 
 // The path of the file, or "postgresql://user@host:5432/database": never a password.
 std::string describe(const DatabaseUrl& url);

@@ -15,8 +15,25 @@ namespace {
 
 using Complaint = std::string;  // empty: none
 
-constexpr std::uint16_t mysql_port = 3306;
 constexpr int longest_timeout = 3600;
+
+constexpr std::array<std::string_view, 1> postgresql_options{"host"};
+constexpr std::array<std::string_view, 5> mysql_options{
+    "unix_socket", "ssl_ca", "ssl_mode", "ssl_verify_identity", "charset"};
+
+constexpr std::array grammars{ServerGrammar{.engine = EngineKind::postgresql,
+                                            .scheme = "postgresql://",
+                                            .port = 5432,
+                                            .port_names_socket = true,
+                                            .socket_option = "host",
+                                            .root_option = "sslrootcert",
+                                            .own_options = postgresql_options},
+                              ServerGrammar{.engine = EngineKind::mysql,
+                                            .scheme = "mysql://",
+                                            .port = 3306,
+                                            .socket_option = "unix_socket",
+                                            .root_option = "ssl_ca",
+                                            .own_options = mysql_options}};
 
 struct TlsWord {
     std::string_view word;
@@ -40,6 +57,7 @@ constexpr std::size_t words_of_libpq = 5;
 struct Draft {
     DatabaseUrl url;
     std::optional<Tls> tls = {};
+    const ServerGrammar& grammar;
 };
 
 template <class Number>
@@ -92,7 +110,7 @@ Complaint read_port(std::string_view text, DatabaseUrl& url) {
 }
 
 // "host", "host:port", "[::1]:port" or nothing.
-Complaint read_host(std::string_view text, DatabaseUrl& url) {
+Complaint read_host(std::string_view text, const ServerGrammar& grammar, DatabaseUrl& url) {
     std::string_view host = text;
     std::string_view behind;
     if (text.starts_with('[')) {
@@ -111,7 +129,7 @@ Complaint read_host(std::string_view text, DatabaseUrl& url) {
     if (!std::ranges::all_of(url.host, is_of_a_host)) {
         return "the host must be one name or address; write other characters in a password as %XX";
     }
-    if (url.host.empty() && !behind.empty() && url.engine == Engine::mysql) {
+    if (url.host.empty() && !behind.empty() && !grammar.port_names_socket) {
         return "the host before the port is missing";
     }
     return behind.size() > 1 ? read_port(behind.substr(1), url) : Complaint{};
@@ -182,8 +200,8 @@ Complaint read_shared_option(std::string_view option, const std::string& value, 
     return value.empty() ? std::string(option) + " must be the path of a PEM file" : Complaint{};
 }
 
-Complaint read_mysql_option(std::string_view option, const std::string& value, Draft& draft) {
-    if (option == "unix_socket") return read_socket(option, value, draft.url);
+Complaint read_own_option(std::string_view option, const std::string& value, Draft& draft) {
+    if (option == draft.grammar.socket_option) return read_socket(option, value, draft.url);
     if (option == "ssl_ca") return read_shared_option("sslrootcert", value, draft);
     if (option == "ssl_mode") {
         return read_tls(option, value, std::span(tls_words).subspan(words_of_libpq), draft);
@@ -194,21 +212,15 @@ Complaint read_mysql_option(std::string_view option, const std::string& value, D
 
 constexpr std::array<std::string_view, 4> shared_options{
     "connect_timeout", "statement_timeout", "sslmode", "sslrootcert"};
-constexpr std::array<std::string_view, 1> postgresql_options{"host"};
-constexpr std::array<std::string_view, 5> mysql_options{
-    "unix_socket", "ssl_ca", "ssl_mode", "ssl_verify_identity", "charset"};
-
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
 }
 
-Complaint unknown_option(std::string_view option, const DatabaseUrl& url) {
+Complaint unknown_option(std::string_view option, const ServerGrammar& grammar) {
     std::string complaint = "there is no option \"" + std::string(option) + "\"; known are";
     std::string_view separator = " ";
-    const std::span<const std::string_view> own =
-        url.engine == Engine::mysql ? std::span<const std::string_view>(mysql_options)
-                                    : std::span<const std::string_view>(postgresql_options);
-    for (const auto names : {std::span<const std::string_view>(shared_options), own}) {
+    for (const auto names :
+         {std::span<const std::string_view>(shared_options), grammar.own_options}) {
         for (const auto name : names) {
             complaint.append(separator).append(name);
             separator = ", ";
@@ -219,13 +231,8 @@ Complaint unknown_option(std::string_view option, const DatabaseUrl& url) {
 
 Complaint read_option(std::string_view option, const std::string& value, Draft& draft) {
     if (is_one_of(shared_options, option)) return read_shared_option(option, value, draft);
-    if (draft.url.engine == Engine::mysql && is_one_of(mysql_options, option)) {
-        return read_mysql_option(option, value, draft);
-    }
-    if (draft.url.engine == Engine::postgresql && is_one_of(postgresql_options, option)) {
-        return read_socket(option, value, draft.url);
-    }
-    return unknown_option(option, draft.url);
+    if (is_one_of(draft.grammar.own_options, option)) return read_own_option(option, value, draft);
+    return unknown_option(option, draft.grammar);
 }
 
 Complaint read_options(std::string_view text, Draft& draft) {
@@ -257,10 +264,8 @@ Complaint settle_tls(Draft& draft) {
     const auto unless_said = url.root_certificate.empty() ? Tls::prefer : Tls::verify_ca;
     url.tls = draft.tls.value_or(unless_said);
     if (url.tls >= Tls::verify_ca && url.root_certificate.empty()) {
-        return url.engine == Engine::mysql
-                   ? "to check the server's certificate, name the file of its root with ssl_ca"
-                   : "to check the server's certificate, name the file of its root with "
-                     "sslrootcert";
+        return "to check the server's certificate, name the file of its root with " +
+               std::string(draft.grammar.root_option);
     }
     if (url.tls == Tls::verify_full && url.host.empty()) {
         return "a socket has no host name that a certificate could be checked for";
@@ -282,7 +287,7 @@ Complaint read_parts(std::string_view rest, Draft& draft) {
         }
     }
     const auto host = at == std::string_view::npos ? authority : authority.substr(at + 1);
-    if (auto complaint = read_host(host, url); !complaint.empty()) return complaint;
+    if (auto complaint = read_host(host, draft.grammar, url); !complaint.empty()) return complaint;
     const auto options = behind.find('?');
     auto path = behind.substr(0, options);
     if (!path.empty()) path.remove_prefix(1);
@@ -293,8 +298,14 @@ Complaint read_parts(std::string_view rest, Draft& draft) {
 
 }  // namespace
 
-std::expected<DatabaseUrl, std::string> parse_server_url(Engine engine, std::string_view rest) {
-    Draft draft{.url = {.engine = engine}};
+const ServerGrammar* grammar_of(EngineKind engine) {
+    const auto* const found = std::ranges::find(grammars, engine, &ServerGrammar::engine);
+    return found == grammars.end() ? nullptr : found;
+}
+
+std::expected<DatabaseUrl, std::string> parse_server_url(const ServerGrammar& grammar,
+                                                         std::string_view rest) {
+    Draft draft{.url = {.engine = grammar.engine}, .grammar = grammar};
     if (auto complaint = read_parts(rest, draft); !complaint.empty()) {
         return std::unexpected(std::move(complaint));
     }
@@ -302,9 +313,8 @@ std::expected<DatabaseUrl, std::string> parse_server_url(Engine engine, std::str
         return std::unexpected(std::move(complaint));
     }
     auto& url = draft.url;
-    // PostgreSQL's sockets are named by its port too.
-    if (url.port == 0 && engine == Engine::postgresql) url.port = postgresql_port;
-    if (url.port == 0 && !url.host.empty()) url.port = mysql_port;
+    const bool has_port = grammar.port_names_socket || !url.host.empty();
+    if (url.port == 0 && has_port) url.port = grammar.port;
     return std::move(url);
 }
 
