@@ -9,8 +9,8 @@
 namespace chr21::mart {
 
 // What a text that is no table seems to be, and how to make the right export: an empty file,
-// gzip, a workbook, another binary file, UTF-16, HTML, XML, JSON, FASTA, GFF, VCF, a git-lfs pointer, an answer of
-// BioMart that says what went wrong. Absent when it may be a table.
+// gzip, a workbook, another binary file, UTF-16, HTML, XML, JSON, FASTA, GFF, VCF, a git-lfs
+// pointer, an answer of BioMart that says what went wrong. Absent when it may be a table.
 std::optional<Error> find_other_format(std::string_view text);
 
 // Why the first row of a table cannot be the header of a gene export: there is no header, or it is
