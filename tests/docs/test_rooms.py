@@ -34,7 +34,9 @@ def test_a_tree_that_follows_the_arrows_has_no_violation(tmp_path):
     for path, text in {
         "gene/gene.hpp": "#pragma once\n#include <string>\n",
         "store/gene_store.hpp": '#include "gene/gene.hpp"\n',
-        "store/sql/engine/session.cpp": '#include <soci/soci.h>\n\n#include "store/gene_store.hpp"\n',
+        "store/sql/engine/session.cpp": (
+            '#include <soci/soci.h>\n\n#include "store/gene_store.hpp"\n'
+        ),
         "api/service.cpp": '#include "web/reference.hpp"\n#include "store/gene_store.hpp"\n',
         "cli/main.cpp": '#include <CLI/CLI.hpp>\n#include "store/sql/database.hpp"\n',
     }.items():

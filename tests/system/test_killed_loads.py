@@ -46,7 +46,8 @@ def contents(store: Store) -> dict[str, str]:
     for name in ("old", "new"):
         file = store.export(name, GENES)
         url = f"sqlite:///{store.folder / name}.sqlite3"
-        answer = store.do("get", ALL, "--data", str(file), "--database-url", url)
+        store.do("load", str(file), "--database-url", url)
+        answer = store.do("get", ALL, "--database-url", url)
         assert answer.count("\n") == GENES + 1
         complete[name] = answer
     return complete
