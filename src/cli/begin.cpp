@@ -1,4 +1,5 @@
 #include "api/representation.hpp"
+#include "cli/flag_of_fault.hpp"
 #include "cli/settings.hpp"
 #include "cli/version.hpp"
 
@@ -7,16 +8,6 @@
 #include <fmt/format.h>
 
 namespace chr21::cli {
-
-namespace {
-
-// What the flags call it.
-std::string with_flag(const Error& error) {
-    if (error.parameter == "data") return "--data " + error.message;
-    return "--database-url " + error.message;
-}
-
-}  // namespace
 
 std::expected<datasets::Start, std::string> begin(const DataSettings& settings,
                                                   const observe::Observer& observer) {

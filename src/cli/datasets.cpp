@@ -1,3 +1,4 @@
+#include "cli/flag_of_fault.hpp"
 #include "cli/listed_dataset.hpp"
 #include "cli/settings.hpp"
 #include "store/sql/database.hpp"
@@ -105,7 +106,10 @@ int prune(Database& database, std::size_t keep) {
 
 int datasets(const DatasetsSettings& settings) {
     const auto url = sql::parse_database_url(settings.database_url);
-    if (!url) return fail(url.error());
+    if (!url) {
+        fmt::print(stderr, "chr21: {}\n", with_flag(url.error()));
+        return 1;
+    }
     // Nothing is made here: a file that is not there is a mistake.
     const auto stored = Database::open_read_only(*url);
     if (settings.action == DatasetsAction::list) return list(stored, settings);

@@ -1,3 +1,4 @@
+#include "cli/flag_of_fault.hpp"
 #include "cli/listed_dataset.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/settings.hpp"
@@ -18,10 +19,7 @@ namespace chr21::cli {
 namespace {
 
 int fail(const Error& error) {
-    std::string_view flag;
-    if (error.parameter.ends_with("name")) flag = "--name ";
-    if (error.parameter == "database") flag = "--database-url ";
-    fmt::print(stderr, "chr21: {}{}\n", flag, error.message);
+    fmt::print(stderr, "chr21: {}\n", with_flag(error));
     return 1;
 }
 

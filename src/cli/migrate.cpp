@@ -1,3 +1,4 @@
+#include "cli/flag_of_fault.hpp"
 #include "cli/settings.hpp"
 #include "store/sql/schema.hpp"
 
@@ -69,7 +70,7 @@ int bring_up(const sql::DatabaseUrl& url, std::optional<std::int64_t> last) {
 int migrate(const MigrateSettings& settings) {
     const auto url = sql::parse_database_url(settings.database_url);
     if (!url) {
-        fmt::print(stderr, "chr21: --database-url {}\n", url.error().message);
+        fmt::print(stderr, "chr21: {}\n", with_flag(url.error()));
         return 1;
     }
     if (settings.action == MigrateAction::status) return show_status(*url);

@@ -28,7 +28,7 @@ MAY_USE = {
         *("mart", "store", "store/memory", "store/sql", "observe", "gene", "text", "data"),
     },
     "cli": {
-        *("store/sql", "observe", "service", "api", "datasets", "transport/http", "text"),
+        *("store/sql", "observe", "service", "api", "datasets", "transport/http", "gene", "text"),
     },
 }
 
