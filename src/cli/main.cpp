@@ -113,7 +113,7 @@ int main(int argc, char** argv) {
     } catch (const chr21::StoreUnavailable& fault) {
         // Below, nobody knows what the flag for the database is called.
         const std::string_view message = fault.what();
-        const bool names_flag = message.find("--database-url") != std::string_view::npos;
+        const bool names_flag = message.contains("--database-url");
         fmt::print(stderr, "chr21: {}{}\n", message, names_flag ? "" : " (--database-url)");
         return 1;
     } catch (const std::exception& fault) {

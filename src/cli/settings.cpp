@@ -206,7 +206,7 @@ void declare(CLI::App& app, GetSettings& settings) {
     app.add_option("--accept", settings.accept, "value of the Accept header, such as text/csv")
         ->check([](const std::string& given) {
             // A server takes a header without one for no header, and answers JSON.
-            const bool names_a_type = given.empty() || given.find('/') != std::string::npos;
+            const bool names_a_type = given.empty() || given.contains('/');
             return names_a_type ? "" : given + " is no media type; give one such as text/csv";
         });
     app.add_flag("--include,-i", settings.include_headers, "print status and headers first");

@@ -31,9 +31,11 @@ std::vector<std::string> commands_of(const CLI::App& app) {
 }
 
 // The subcommand that was reached: `datasets show` of `chr21 datasets show x`.
-const CLI::App& innermost(const CLI::App& app) {
-    const auto chosen = app.get_subcommands();
-    return chosen.empty() ? app : innermost(*chosen.front());
+const CLI::App* innermost(const CLI::App* app) {
+    for (auto chosen = app->get_subcommands(); !chosen.empty(); chosen = app->get_subcommands()) {
+        app = chosen.front();
+    }
+    return app;
 }
 
 std::vector<std::string> flags_of(const CLI::App& command) {
@@ -51,7 +53,7 @@ std::string first_unknown(const CLI::App& app) {
 }
 
 std::string explain_missing_command(const CLI::App& app) {
-    const auto& command = innermost(app);
+    const auto& command = *innermost(&app);
     const auto known = commands_of(command);
     const auto there_are = fmt::format("there are: {}", fmt::join(known, ", "));
     const auto given = first_unknown(app);
@@ -66,7 +68,7 @@ std::string explain_missing_command(const CLI::App& app) {
 
 std::string explain_extra(const CLI::App& app) {
     const auto given = first_unknown(app);
-    const auto& command = innermost(app);
+    const auto& command = *innermost(&app);
     const auto name = given.substr(0, given.find('='));
     if (!given.starts_with('-')) {
         return fmt::format("{} is one word too many for chr21 {}", given, command.get_name());
@@ -84,7 +86,7 @@ std::string source_of_value(const CLI::App& app,
         return std::string_view(argument).starts_with(flag);
     };
     if (!flag.starts_with("--") || std::ranges::any_of(arguments, is_flag)) return {};
-    for (const auto* option : innermost(app).get_options()) {
+    for (const auto* option : innermost(&app)->get_options()) {
         if (!option->check_lname(std::string(flag.substr(2)))) continue;
         const auto variable = option->get_envname();
         if (variable.empty() || std::getenv(variable.c_str()) == nullptr) return {};
