@@ -16,8 +16,6 @@
 namespace chr21::sql {
 namespace {
 
-using namespace mysql;
-
 constexpr EngineWords mysql_words{
     .position_of = "instr",
     .is_whole_step = "statements_left = 0",
@@ -168,17 +166,17 @@ public:
 
     void connect(soci::session& backend, const DatabaseUrl& url, Access access) const override {
         {
-            const ConnectOptions options(url, access);
+            const mysql::ConnectOptions options(url, access);
             try {
                 open_session(backend, url, connect_string(url, access));
             } catch (const EngineFault&) {
-                require_options_used();
+                mysql::require_options_used();
                 throw;
             }
-            require_options_used();
+            mysql::require_options_used();
         }
         // The client library of MariaDB goes on without TLS where the server has none.
-        if (url.tls >= Tls::require && !is_encrypted(backend)) {
+        if (url.tls >= Tls::require && !mysql::is_encrypted(backend)) {
             backend.close();
             throw StoreUnavailable(describe(url) + ": " + std::string(diagnoses::no_tls));
         }

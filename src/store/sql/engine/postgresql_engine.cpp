@@ -16,8 +16,6 @@
 namespace chr21::sql {
 namespace {
 
-using namespace postgresql;
-
 constexpr EngineWords postgresql_words{.position_of = "strpos", .keeps_nul = false};
 
 // Our own lock among a database's advisory locks: "chr21".
@@ -184,7 +182,8 @@ public:
         const std::chrono::milliseconds time = kind == TransactionKind::reading
                                                    ? session.url().statement_timeout + more
                                                    : for_all_of_a_dataset;
-        return std::make_unique<Deadline>(libpq().socket(connection_of(session)), time);
+        return std::make_unique<Deadline>(
+            postgresql::libpq().socket(postgresql::connection_of(session)), time);
     }
 
     std::unique_ptr<RowWriter> write_rows(
@@ -195,7 +194,7 @@ public:
     }
 
     std::string diagnosis(const EngineFault& fault, const DatabaseUrl& /*url*/) const override {
-        const auto state = sqlstate_of(fault);
+        const auto state = postgresql::sqlstate_of(fault);
         for (const auto& [sign, meaning] : meanings_of_states) {
             if (state.starts_with(sign)) return std::string(meaning);
         }
@@ -217,7 +216,7 @@ public:
     // 28000.
     bool is_login_refused(const EngineFault& fault) const override {
         const auto said = fault.get_error_message();
-        return sqlstate_of(fault).starts_with("28") ||
+        return postgresql::sqlstate_of(fault).starts_with("28") ||
                std::ranges::any_of(signs_of_a_refusal,
                                    [&](auto sign) { return said.contains(sign); });
     }
