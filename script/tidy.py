@@ -48,6 +48,8 @@ def analyzer_arguments(unit: Path) -> list[str]:
     arguments = [f"--extra-arg={word}" for word in words]
     if unit.is_relative_to(ROOT / "tests"):
         arguments.append("--checks=-clang-analyzer-*")
+    else:  # without a look into unique_ptr, what it closes seems to stay open
+        arguments.append("--checks=-clang-analyzer-unix.Stream")
     return arguments
 
 

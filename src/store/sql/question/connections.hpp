@@ -78,7 +78,7 @@ private:
         return result;
     }
 
-    std::unique_ptr<Transaction> begin(Lease& lease, bool again);
+    static std::unique_ptr<Transaction> begin(Lease& lease, bool again);
     Lease take();
     void tell_wait(Clock::time_point since, bool failed) const;
     Lease take_new(Lease dead);
