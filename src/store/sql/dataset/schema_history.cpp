@@ -3,13 +3,11 @@
 #include "store/gene_store.hpp"
 #include "store/sql/engine/engine.hpp"
 #include "store/sql/engine/query.hpp"
+#include "text/utc_time.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
-#include <cstdio>
-#include <ctime>
 
 #include <xxhash.h>
 
@@ -17,15 +15,6 @@ namespace chr21::sql {
 namespace {
 
 constexpr std::string_view this_program = "chr21 " CHR21_VERSION;
-
-std::string now_in_utc() {
-    const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm fields{};
-    gmtime_r(&now, &fields);
-    std::array<char, sizeof("2026-11-22T14:03:09Z")> text{};
-    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &fields);
-    return text.data();
-}
 
 int read_int(Session& session, const std::string& select) {
     int number = 0;
@@ -146,7 +135,7 @@ void record_step(Session& session, const Migration& migration, std::int64_t stat
                {migration.version,
                 std::string(migration.name),
                 checksum(migration.text),
-                now_in_utc(),
+                text::now_in_utc(),
                 std::string(this_program),
                 compatible_from(migration),
                 statements_left});
@@ -154,10 +143,11 @@ void record_step(Session& session, const Migration& migration, std::int64_t stat
 }
 
 void record_progress(Session& session, const Migration& migration, std::int64_t left) {
-    const Sql sql{.text =
-                      "UPDATE schema_migration SET statements_left = ?, applied_at = ?, "
-                      "applied_by = ? WHERE version = ?",
-                  .values = {left, now_in_utc(), std::string(this_program), migration.version}};
+    const Sql sql{
+        .text =
+            "UPDATE schema_migration SET statements_left = ?, applied_at = ?, "
+            "applied_by = ? WHERE version = ?",
+        .values = {left, text::now_in_utc(), std::string(this_program), migration.version}};
     Query(session, sql).next();
 }
 

@@ -5,7 +5,7 @@
 #include "store/sql/engine/postgresql_library.hpp"
 #include "store/sql/engine/postgresql_rows.hpp"
 #include "store/sql/engine/query.hpp"
-#include "store/sql/url/percent_coding.hpp"
+#include "text/percent_coding.hpp"
 
 #include <algorithm>
 #include <array>
@@ -41,20 +41,20 @@ std::string_view mode_of(Tls tls) {
 // which poolers refuse. A server that has vanished is given up after about 5 seconds.
 std::string connect_uri(const DatabaseUrl& url) {
     std::string uri = "postgresql://";
-    if (!url.user.empty()) uri += percent_encoded(url.user);
-    if (!url.password.empty()) uri += ":" + percent_encoded(url.password);
+    if (!url.user.empty()) uri += text::percent_encoded(url.user);
+    if (!url.password.empty()) uri += ":" + text::percent_encoded(url.password);
     if (!url.user.empty() || !url.password.empty()) uri += "@";
     if (!url.host.empty()) {
-        uri += url.host.contains(':') ? "[" + url.host + "]" : percent_encoded(url.host);
+        uri += url.host.contains(':') ? "[" + url.host + "]" : text::percent_encoded(url.host);
     }
     uri += ":" + std::to_string(url.port);
-    uri += "/" + percent_encoded(url.database);
+    uri += "/" + text::percent_encoded(url.database);
     uri += "?connect_timeout=" + std::to_string(url.connect_timeout.count());
     uri += "&sslmode=" + std::string(mode_of(url.tls));
     if (!url.root_certificate.empty()) {
-        uri += "&sslrootcert=" + percent_encoded(url.root_certificate);
+        uri += "&sslrootcert=" + text::percent_encoded(url.root_certificate);
     }
-    if (!url.socket.empty()) uri += "&host=" + percent_encoded(url.socket);
+    if (!url.socket.empty()) uri += "&host=" + text::percent_encoded(url.socket);
     return uri +
            "&client_encoding=UTF8&application_name=chr21&gssencmode=disable"
            "&keepalives_idle=2&keepalives_interval=1&keepalives_count=3&tcp_user_timeout=5000";

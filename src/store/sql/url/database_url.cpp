@@ -1,7 +1,9 @@
 #include "store/sql/url/database_url.hpp"
 
-#include "store/sql/url/percent_coding.hpp"
 #include "store/sql/url/server_url.hpp"
+#include "text/ascii.hpp"
+#include "text/percent_coding.hpp"
+#include "text/url_secrets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,39 +35,8 @@ constexpr std::array schemes{Scheme{"sqlite", EngineKind::sqlite},
                              Scheme{"mysql+pymysql", EngineKind::mysql},
                              Scheme{"mariadb", EngineKind::mysql}};
 
-// The text without what may be secret: credentials before the last "@", what stands where a port
-// should, and a query string.
-std::string without_secrets(std::string_view text) {
-    const auto scheme_end = text.find("://");
-    const auto authority = scheme_end == std::string_view::npos ? 0 : scheme_end + 3;
-    std::string shown(text.substr(0, authority));
-    auto rest = text.substr(authority);
-    if (const auto at = rest.rfind('@'); at != std::string_view::npos && !rest.starts_with('/')) {
-        shown += "***";
-        rest.remove_prefix(at);
-    }
-    const auto host = rest.substr(0, rest.find_first_of("/?"));
-    const auto port = host.substr(std::min(host.find_last_of(":]"), host.size()));
-    if (port.find_first_not_of(":]0123456789") != std::string_view::npos) {
-        shown += "***";
-        rest.remove_prefix(host.size());
-    }
-    const auto query = rest.find('?');
-    shown += rest.substr(0, query);
-    if (query != std::string_view::npos) shown += "?***";
-    return shown;
-}
-
-std::unexpected<Error> refused(std::string_view text, std::string message) {
-    return fault("database", without_secrets(text), std::move(message));
-}
-
-std::string in_lower_case(std::string_view text) {
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char letter) {
-        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    });
-    return lower;
+std::unexpected<Error> refused(std::string_view url, std::string message) {
+    return fault("database", text::with_secrets_hidden(url), std::move(message));
 }
 
 // What is wrong with a decoded path; empty when nothing is.
@@ -95,7 +66,7 @@ std::expected<DatabaseUrl, std::string> parse_file_url(std::string_view rest) {
             R"(no options are known: write "?" as %3F and "#" as %23 in a path)");
     }
     if (!rest.empty()) rest.remove_prefix(1);
-    auto path = percent_decoded(rest);
+    auto path = text::percent_decoded(rest);
     if (!path) {
         return std::unexpected(R"(each "%" needs two hexadecimal digits: "%" itself is %25)");
     }
@@ -108,8 +79,8 @@ std::expected<DatabaseUrl, std::string> parse_file_url(std::string_view rest) {
 // "user@host:5432", "user@[::1]:5432", "user@", or "user@:5433" for a socket.
 std::string authority_of(const DatabaseUrl& url, const ServerGrammar& grammar) {
     std::string text;
-    if (!url.user.empty()) text = percent_encoded(url.user) + "@";
-    const bool is_told = url.port != 0 && !(grammar.port_names_socket && url.port == grammar.port);
+    if (!url.user.empty()) text = text::percent_encoded(url.user) + "@";
+    const bool is_told = url.port != 0 && (!grammar.port_names_socket || url.port != grammar.port);
     if (url.host.empty() && !is_told) return text;
     text += url.host.contains(':') ? "[" + url.host + "]" : url.host;
     return text + ":" + std::to_string(url.port);
@@ -119,7 +90,7 @@ std::string authority_of(const DatabaseUrl& url, const ServerGrammar& grammar) {
 
 Result<DatabaseUrl> parse_database_url(std::string_view text) {
     const auto scheme_end = text.find("://");
-    const auto name = in_lower_case(text.substr(0, scheme_end));
+    const auto name = text::lower_case(text.substr(0, scheme_end));
     const auto* const scheme = std::ranges::find(schemes, name, &Scheme::name);
     if (scheme_end == std::string_view::npos || scheme == schemes.end()) {
         return refused(text, "is not the URL of a database; " + std::string(all_allowed));
@@ -137,10 +108,11 @@ std::string describe(const DatabaseUrl& url) {
     const auto* const grammar = grammar_of(url.engine);
     if (grammar == nullptr) return url.path;
     auto text = std::string(grammar->scheme) + authority_of(url, *grammar) + "/" +
-                percent_encoded(url.database);
+                text::percent_encoded(url.database);
     if (url.socket.empty()) return text;
     return text + "?" + std::string(grammar->socket_option) + "=" +
-           percent_encoded(url.socket, "/");
+           text::percent_encoded(
+               url.socket, [](char byte) { return text::is_unreserved(byte) || byte == '/'; });
 }
 
 }  // namespace chr21::sql

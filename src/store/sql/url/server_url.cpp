@@ -1,6 +1,6 @@
 #include "store/sql/url/server_url.hpp"
 
-#include "store/sql/url/percent_coding.hpp"
+#include "text/percent_coding.hpp"
 
 #include <algorithm>
 #include <array>
@@ -81,7 +81,7 @@ bool is_of_a_host(char letter) {
 
 // Decodes into `part`.
 Complaint decode(std::string_view text, std::string_view name, std::string& part) {
-    auto decoded = percent_decoded(text);
+    auto decoded = text::percent_decoded(text);
     if (!decoded) return R"(each "%" needs two hexadecimal digits: "%" itself is %25)";
     if (has_control_character(*decoded)) {
         return "the " + std::string(name) + " cannot hold a control character";
