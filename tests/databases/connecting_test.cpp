@@ -5,6 +5,7 @@
 #include "tests/databases/servers.hpp"
 #include "tests/store/sqlite_file.hpp"
 
+#include <memory>
 #include <optional>
 
 #include <gmock/gmock.h>
@@ -24,7 +25,7 @@ protected:
     void SetUp() override {
         CHR21_NEEDS_SERVER(GetParam());
         url_ = new_database(GetParam());
-        session_.emplace(url_, sql::Access::read_write);
+        session_ = std::make_unique<sql::Session>(url_, sql::Access::read_write);
     }
 
     static std::string text_type() {
@@ -32,7 +33,7 @@ protected:
     }
 
     DatabaseUrl url_;
-    std::optional<sql::Session> session_;
+    std::unique_ptr<sql::Session> session_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Engines,

@@ -39,7 +39,7 @@ protected:
     // What is said about a connection to the URL.
     static std::string complaint_about(const DatabaseUrl& url) {
         const auto complaint = complaint_of([&] {
-            sql::on_database(url, [&] { sql::Session session(url, sql::Access::read_only); });
+            sql::on_database(url, [&] { const sql::Session session(url, sql::Access::read_only); });
         });
         EXPECT_THAT(complaint, AllOf(StartsWith(describe(url) + ": "), Not(HasSubstr("\n"))));
         EXPECT_THAT(complaint, AllOf(Not(HasSubstr("p@ss")), Not(HasSubstr("hunter2"))));

@@ -57,7 +57,7 @@ protected:
                 }};
     }
 
-    std::string user_of(Session& session) const {
+    static std::string user_of(Session& session) {
         std::string user;
         read_row(session,
                  GetParam() == EngineKind::mysql ? "SELECT substring_index(user(), '@', 1)"

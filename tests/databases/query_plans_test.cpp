@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <regex>
 #include <sstream>
@@ -48,7 +49,7 @@ class QueryPlans : public ::testing::TestWithParam<EngineKind> {
 protected:
     void SetUp() override {
         CHR21_NEEDS_SERVER(GetParam());
-        session_.emplace(filled_database(), sql::Access::read_write);
+        session_ = std::make_unique<sql::Session>(filled_database(), sql::Access::read_write);
         dataset_ = sql::read_active(*session_).value();
     }
 
@@ -113,7 +114,7 @@ protected:
         return true;
     }
 
-    std::optional<sql::Session> session_;
+    std::unique_ptr<sql::Session> session_;
     sql::NumberedDataset dataset_;
 };
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -54,12 +55,12 @@ TEST(DatasetSource, FillsANewFileWithTheBundledGenesAndOpensThem) {
 TEST(DatasetSource, FailsWithoutADatasetUnlessToldToStart) {
     const Place place;
     place.write_anothers_file();
-    EXPECT_THROW(static_cast<void>(place.start(WithoutDataset::fails)), StoreUnavailable);
+    EXPECT_THROW(std::ignore = place.start(WithoutDataset::fails), StoreUnavailable);
     const auto start = place.start(WithoutDataset::starts);
     ASSERT_TRUE(start);
     EXPECT_EQ(start->active, DatasetSource::Active{});
-    EXPECT_THROW(static_cast<void>(start->dataset.store->dataset()), StoreUnavailable);
-    EXPECT_THROW(static_cast<void>(start->dataset.store->find("ENSG1")), StoreUnavailable);
+    EXPECT_THROW(std::ignore = start->dataset.store->dataset(), StoreUnavailable);
+    EXPECT_THROW(std::ignore = start->dataset.store->find("ENSG1"), StoreUnavailable);
     EXPECT_THAT(place.notices, Contains(HasSubstr("no dataset can be read yet")));
 }
 
@@ -83,7 +84,7 @@ TEST(DatasetFollower, FindsTheDatasetThatAStartHadToDoWithout) {
     DatasetFollower follower(*start->source, shelf, start->active, place.observer);
     follower.look();
     EXPECT_TRUE(shelf.stale_since());
-    EXPECT_THROW(static_cast<void>(shelf.active()->store->chromosomes()), StoreUnavailable);
+    EXPECT_THROW(std::ignore = shelf.active()->store->chromosomes(), StoreUnavailable);
 
     std::filesystem::remove(place.path);
     ASSERT_TRUE(place.start(WithoutDataset::fails));
