@@ -5,10 +5,10 @@
 namespace chr21::sql {
 namespace {
 
-const auto& words = engine_of(EngineKind::sqlite).words();
+const EngineWords& words() { return engine_of(EngineKind::sqlite).words(); }
 
 TEST(WhereClause, AsksForTheDatasetAlone) {
-    EXPECT_EQ(where_clause(words, 7, {}, {}), (Sql{" WHERE dataset_id = ?", {std::int64_t{7}}}));
+    EXPECT_EQ(where_clause(words(), 7, {}, {}), (Sql{" WHERE dataset_id = ?", {std::int64_t{7}}}));
 }
 
 TEST(WhereClause, BindsEveryValue) {
@@ -16,7 +16,7 @@ TEST(WhereClause, BindsEveryValue) {
                             .searches = {"%"},
                             .regions = {Region::make("21", 5, 9).value()},
                             .strand = Strand::reverse};
-    const auto [text, values] = where_clause(words, 1, {}, filter);
+    const auto [text, values] = where_clause(words(), 1, {}, filter);
     EXPECT_EQ(text,
               " WHERE dataset_id = ? AND folded_name IN (?, ?)"
               " AND (instr(folded_name, ?) > 0 OR instr(folded_description, ?) > 0)"
