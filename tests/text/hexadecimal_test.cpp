@@ -22,7 +22,8 @@ TEST(Hexadecimal, WritesNumbersWithAllTheirDigits) {
 RC_GTEST_PROP(Hexadecimal, IsReadBackAsTheNumber, (std::uint64_t number)) {
     const auto digits = digits_of(number);
     std::uint64_t read = 0;
-    const auto* const end = std::from_chars(digits.data(), digits.data() + digits.size(), read, 16).ptr;
+    const auto* const end =
+        std::from_chars(digits.data(), digits.data() + digits.size(), read, 16).ptr;
     RC_ASSERT(end == digits.data() + digits.size());
     RC_ASSERT(read == number);
 }
