@@ -1,6 +1,7 @@
 #include "cli/usage.hpp"
 
 #include "text/typo.hpp"
+#include "text/url_secrets.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -49,7 +50,9 @@ std::vector<std::string> flags_of(const CLI::App& command) {
 // The first word behind the chain of commands that were understood.
 std::string first_unknown(const CLI::App& app) {
     const auto left = app.remaining(true);
-    return left.empty() ? std::string() : left.front();
+    if (left.empty()) return {};
+    const auto& word = left.front();
+    return word.contains("://") ? text::with_secrets_hidden(word) : word;
 }
 
 std::string explain_missing_command(const CLI::App& app) {

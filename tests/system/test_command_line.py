@@ -122,6 +122,13 @@ def test_a_usage_error_names_what_was_given_and_what_is_allowed(program, argumen
     assert EXPLAINED[arguments] in outcome.stderr.decode()
 
 
+def test_a_usage_error_shows_no_password_of_a_url(program):
+    for arguments in (("serve",), ("get", "/genes"), ()):
+        said = program(*arguments, "postgresql://me:hunter2@db/genes").stderr.decode()
+        assert "db/genes" in said
+        assert "hunter2" not in said
+
+
 def test_a_usage_error_names_the_variable_that_the_value_came_from(program):
     from_variable = program("serve", CHR21_PORT="abc").stderr.decode()
     assert '--port: "abc" is not a whole number' in from_variable
