@@ -105,7 +105,7 @@ int datasets(const DatasetsSettings& settings);
 int migrate(const MigrateSettings& settings);
 int show_openapi(const OpenApiSettings& settings);
 
-// "chr21 0.1.0 (commit 1a2b3c, dataset homo_sapiens-GRCh38-114-chr21, 1134 genes)"
+// "chr21 0.2.0 (commit 1a2b3c, dataset homo_sapiens-GRCh38-114-chr21, 1134 genes)"
 std::string version_text();
 
 }  // namespace chr21::cli
