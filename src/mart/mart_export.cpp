@@ -59,6 +59,18 @@ std::optional<Error> find_bad_text(const Row& row, std::span<const ReadColumn> c
     return {};
 }
 
+std::optional<Error> find_bad_name(const Row& row, std::span<const ReadColumn> columns) {
+    if (auto error = find_bad_text(row, columns)) return error;
+    const auto bad = std::ranges::find_if(
+        row.cells, [](const Cell& cell) { return holds_odd_control(cell.text); });
+    if (bad == row.cells.end()) return {};
+    const auto place = static_cast<std::size_t>(bad - row.cells.begin());
+    return cell_error(row.line,
+                      columns[place].header,
+                      bad->text,
+                      "the name of a column must not hold control characters");
+}
+
 // Reads one table, once.
 class Reading {
 public:
@@ -235,8 +247,8 @@ Result<MartExport> read_export(std::string_view text, const ReadOptions& options
     if (!rows.next(first)) return std::unexpected(find_other_format("").value());
     auto header = parse_header(first);
     const bool is_quoted_tsv = header && first.cells[header->stable_id].text.starts_with('"');
-    if (!header || is_quoted_tsv) return std::unexpected(explain_header(first));
-    if (auto error = find_bad_text(first, header->columns))
+    if (!header || is_quoted_tsv) return std::unexpected(explain_header(first, text));
+    if (auto error = find_bad_name(first, header->columns))
         return std::unexpected(*std::move(error));
     return Reading(frame, *std::move(header), rows, options).read();
 }

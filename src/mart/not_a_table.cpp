@@ -88,15 +88,22 @@ bool is_odd_control(char c) {
     return text::is_control(c) && !std::string_view("\t\r\n\v\f").contains(c);
 }
 
-// Bytes that no text holds, in the first line or everywhere. What a later line of a table holds is
-// told with its line and column.
-bool is_binary(std::string_view text) {
-    constexpr std::size_t most = 1024;
-    const auto beginning = text.substr(0, most);
-    const auto controls = std::ranges::count_if(beginning, is_odd_control);
-    return std::ranges::any_of(first_line(trimmed(beginning)), is_odd_control) ||
-           (controls >= 8 && static_cast<std::size_t>(controls) * 20 >= beginning.size());
+constexpr std::size_t beginning_bytes = 1024;
+
+// What a later line of a table holds is told with its line and column.
+bool begins_with_controls(std::string_view text) {
+    return holds_odd_control(first_line(trimmed(text.substr(0, beginning_bytes))));
 }
+
+// Line ends at the end make no difference to what a text is.
+bool is_full_of_controls(std::string_view text) {
+    const auto end = text.find_last_not_of("\r\n");
+    const auto beginning = text.substr(0, std::min(end + 1, beginning_bytes));
+    const auto controls = std::ranges::count_if(beginning, is_odd_control);
+    return controls >= 8 && static_cast<std::size_t>(controls) * 20 >= beginning.size();
+}
+
+Error refuse_binary() { return refuse_export("this is no gene table but a binary file"); }
 
 // "ENSG00000142192", "ENST00000346798.7"
 bool looks_like_an_ensembl_id(std::string_view text) {
@@ -154,7 +161,7 @@ std::optional<Error> find_other_format(std::string_view text) {
         return refuse_export("this is an error that BioMart reported instead of genes: \"" +
                              shortened(error, 300) + "\"");  // NOLINT(readability-magic-numbers)
     }
-    if (is_binary(text)) return refuse_export("this is no gene table but a binary file");
+    if (begins_with_controls(text)) return refuse_binary();
     constexpr std::size_t longest_beginning = 64;
     const auto what = what_begins(text_formats, fold(rest.substr(0, longest_beginning)));
     if (!what.empty()) {
@@ -173,7 +180,10 @@ std::string_view find_biomart_error(std::string_view text) {
     return is_error ? first_line(text) : std::string_view();
 }
 
-Error explain_header(const Row& row) {
+bool holds_odd_control(std::string_view text) { return std::ranges::any_of(text, is_odd_control); }
+
+Error explain_header(const Row& row, std::string_view text) {
+    if (is_full_of_controls(text)) return refuse_binary();
     std::vector<std::string> headers;
     headers.reserve(row.cells.size());
     for (const auto& cell : row.cells) headers.push_back(cell.value());

@@ -224,6 +224,21 @@ TEST(ReadExport, TellsABinaryFileByItsBytes) {
     }
 }
 
+// Behind comments the header is not the first line, so that the file is a table.
+TEST(ReadExport, RefusesControlCharactersInTheNameOfAColumn) {
+    const auto error = refusal("# made by hand\nGene stable ID,colour\x0F\nG1,red\n");
+    EXPECT_EQ(error.parameter, "colour\\x0F");
+    EXPECT_EQ(error.message,
+              "line 2, column colour\\x0F: the name of a column must not hold control characters");
+}
+
+TEST(ReadExport, KeepsControlCharactersInTheCellsOfAGeneTable) {
+    const std::string cell = "\x01\x02\x03\x04\x05\x06\x07\x08\x0E\x0F";
+    const auto read = read_export("Gene stable ID,Colour\nG1," + cell + "\n");
+    ASSERT_TRUE(read);
+    EXPECT_THAT(values_of(read->genes.front(), "colour"), ::testing::ElementsAre(cell));
+}
+
 TEST(ReadExport, QuotesTheErrorWithWhichBioMartBrokeOff) {
     EXPECT_EQ(refusal("Gene stable ID\tGene name\nG1\tA\n"
                       "Query ERROR: caught BioMart::Exception::Database: server has gone away\n")
