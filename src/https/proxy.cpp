@@ -1,5 +1,6 @@
 #include "https/proxy.hpp"
 
+#include "text/ascii.hpp"
 #include "text/url_secrets.hpp"
 
 #include <algorithm>
@@ -55,14 +56,11 @@ bool is_named(std::string_view host, std::string_view entry) {
         entry = entry.substr(1, entry.size() - 2);
     }
     if (entry.empty()) return false;
-    const auto same = [](char left, char right) {
-        return left == (right >= 'A' && right <= 'Z' ? static_cast<char>(right | 0x20) : right);
-    };
     if (is_within(host, entry)) return true;
     if (host.size() < entry.size()) return false;
     const auto before = host.substr(0, host.size() - entry.size());
     return (before.empty() || before.ends_with('.')) &&
-           std::ranges::equal(host.substr(before.size()), entry, same);
+           text::equal_ignoring_case(host.substr(before.size()), entry);
 }
 
 bool is_exempt(std::string_view host, std::string_view list) {

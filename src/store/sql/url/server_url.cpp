@@ -1,5 +1,6 @@
 #include "store/sql/url/server_url.hpp"
 
+#include "text/ascii.hpp"
 #include "text/percent_coding.hpp"
 
 #include <algorithm>
@@ -69,14 +70,12 @@ std::optional<Number> to_number(std::string_view text) {
 }
 
 bool has_control_character(std::string_view text) {
-    return std::ranges::any_of(text, [](char letter) {
-        return static_cast<unsigned char>(letter) < ' ' || letter == 127;
-    });
+    return std::ranges::any_of(text, text::is_control);
 }
 
 bool is_of_a_host(char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= '0' && letter <= '9') || std::string_view("-._:").contains(letter);
+    return text::is_letter(letter) || text::is_digit(letter) ||
+           std::string_view("-._:").contains(letter);
 }
 
 // Decodes into `part`.
