@@ -28,10 +28,11 @@ std::string_view take_segment(std::string_view& path) {
 // What differs between most paths, so that few templates are compared with one in full: how many
 // segments it has, and the size and the first letter of the first, which is no placeholder.
 std::uint64_t key_of(std::string_view path) {
-    const auto count = static_cast<std::uint64_t>(std::ranges::count(path, '/'));
-    const auto first = take_segment(path);
-    const auto letter = first.empty() ? 0U : static_cast<unsigned char>(first.front());
-    return count << 40U | static_cast<std::uint64_t>(first.size()) << 8U | letter;
+    const auto first_end = std::min(path.find('/', 1), path.size());
+    std::uint64_t count = 1;
+    for (auto at = first_end; at < path.size(); at = path.find('/', at + 1)) ++count;
+    const auto letter = first_end == 1 ? 0U : static_cast<unsigned char>(path[1]);
+    return count << 40U | std::uint64_t{first_end} << 8U | letter;
 }
 
 // "GET, HEAD, POST, OPTIONS", as far as there are such rows.
