@@ -1,4 +1,4 @@
-// Programs of this schema and of the one before it work beside each other.
+// Programs of this schema and of those before it work beside each other.
 
 #include "store/sql/database.hpp"
 #include "store/sql/dataset/migrations.hpp"
@@ -10,6 +10,7 @@
 #include "tests/store/sqlite_file.hpp"
 
 #include <tuple>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -90,20 +91,26 @@ TEST_P(OlderSchema, IsAnsweredFrom) {
     migrate_to(1);
     load_as_schema_1();
     expect_right_answers();
+    migrate_to(2);
+    expect_right_answers();
 }
 
 TEST_P(OlderSchema, GetsNoNewDataset) {
     if (GetParam() == EngineKind::sqlite)
         GTEST_SKIP() << "whoever opens a file brings it up to date";
-    migrate_to(1);
-    auto database = Database::open(url_);
-    EXPECT_THAT(complaint_of(
-                    [&] { std::ignore = database.load(dataset_of(three_genes()), three_genes()); }),
-                HasSubstr("its schema lacks 0002_attributes_and_postings.sql"));
+    for (const auto& [version, next] : {std::pair{1, "0002_attributes_and_postings.sql"},
+                                        std::pair{2, "0003_digests_and_lists.sql"}}) {
+        migrate_to(version);
+        auto database = Database::open(url_);
+        EXPECT_THAT(complaint_of([&] {
+                        std::ignore = database.load(dataset_of(three_genes()), three_genes());
+                    }),
+                    HasSubstr(std::string("its schema lacks ") + next));
+    }
 }
 
 TEST_P(OlderSchema, IsWrittenToByOlderProgramsAfterItGrew) {
-    migrate_to(2);
+    migrate_to(3);
     load_as_schema_1();
     expect_right_answers();
     auto database = Database::open(url_);
@@ -118,7 +125,7 @@ TEST_P(OlderSchema, IsWrittenToByOlderProgramsAfterItGrew) {
 
 // An older program counts on from the ids that are there.
 TEST_P(OlderSchema, IsAnsweredRightUnderAnIdThatAnIndexedDatasetHad) {
-    migrate_to(2);
+    migrate_to(3);
     load_as_schema_1();
     auto database = Database::open(url_);
     const auto loaded = database.load(dataset_of(three_genes()), three_genes());

@@ -75,8 +75,7 @@ struct Database::Interior {
     template <class Change>
     auto change(const Change& change) const -> decltype(change(session)) {
         return on_database(session.url(), [&] {
-            require_usable(
-                session, built_in_migrations(session.url().engine), schema_of_attributes);
+            require_usable(session, built_in_migrations(session.url().engine), schema_of_digests);
             Transaction transaction(session, Transaction::Kind::writing);
             auto answer = change(session);
             transaction.commit();

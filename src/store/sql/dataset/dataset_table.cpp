@@ -164,8 +164,12 @@ void make_active(Session& session, std::int64_t id) {
 
 void delete_dataset(Session& session, std::int64_t id) {
     const auto number = std::to_string(id);
-    for (const auto* table :
-         {"gene_posting", "gene_attribute", "gene", "dataset_chromosome", "dataset_attribute"}) {
+    for (const auto* table : {"gene_posting",
+                              "gene_attribute",
+                              "gene",
+                              "dataset_chromosome",
+                              "dataset_attribute",
+                              "dataset_digest"}) {
         session.run(std::string("DELETE FROM ") + table + " WHERE dataset_id = " + number);
     }
     session.run("DELETE FROM dataset WHERE id = " + number);

@@ -17,6 +17,9 @@ std::int64_t schema_version(Session& session);
 // The first step that knows attributes and postings.
 inline constexpr std::int64_t schema_of_attributes = 2;
 
+// The first step that knows digests.
+inline constexpr std::int64_t schema_of_digests = 3;
+
 // The genes of one chromosome, which follow each other in genome order.
 struct ChromosomeGenes {
     std::string chromosome;
