@@ -32,7 +32,8 @@ std::vector<service::Route> make_routes() {
                                   .path = operation.path,
                                   .freshness = operation.freshness,
                                   .media_type = only_media_type(operation),
-                                  .pin = pin_of(operation)};
+                                  .pin = pin_of(operation),
+                                  .estimate = operation.estimate};
         });
     return routes;
 }

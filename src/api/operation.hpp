@@ -25,6 +25,8 @@ struct Operation {
     std::string_view description;
     std::span<const Parameter> parameters;
     Handler handler;
+    // Null where the store is asked for nothing and it costs next to nothing.
+    service::Estimate estimate = nullptr;
     Freshness freshness = Freshness::dataset;
     // What it answers with; the first where the caller does not care. With several of them the
     // handler looks at Accept itself.

@@ -119,7 +119,7 @@ OpenDataset DatasetSource::open(const sql::Database& database,
     if (!fits_in_memory(database, listed)) return open_with_sql(listed.id);
     auto catalog = open_in_memory(database, listed);
     auto karyotype = karyotype_of(catalog->dataset().assembly);
-    return {std::move(catalog), std::move(karyotype)};
+    return {.store = std::move(catalog), .karyotype = std::move(karyotype)};
 }
 
 std::shared_ptr<const memory::Catalog> DatasetSource::open_in_memory(
@@ -160,7 +160,7 @@ void DatasetSource::tell(const std::string& message) const { observer_(observe::
 OpenDataset DatasetSource::open_with_sql(std::int64_t id) const {
     auto store = sql::open_sql_store(settings_.database, settings_.represent, {.dataset_id = id});
     auto karyotype = karyotype_of(store->dataset().assembly);
-    return {std::move(store), std::move(karyotype)};
+    return {.store = std::move(store), .karyotype = std::move(karyotype), .may_wait = true};
 }
 
 std::shared_ptr<const OpenDataset> DatasetSource::open_pinned(std::string_view pin) const {

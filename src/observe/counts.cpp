@@ -60,6 +60,11 @@ void add_up(ServerCounts<Sum>& sums, const ServerCounts<Count>& counts) {
     add_up(sums.opened, counts.opened);
     add_up(sums.store_failures, counts.store_failures);
     add_up(sums.bugs, counts.bugs);
+    for (std::size_t i = 0; i < sums.lanes.size(); ++i) {
+        add_up(sums.lanes[i].queued, counts.lanes[i].queued);
+        add_up(sums.lanes[i].taken, counts.lanes[i].taken);
+        add_up(sums.lanes[i].refused, counts.lanes[i].refused);
+    }
 }
 
 }  // namespace

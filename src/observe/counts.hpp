@@ -2,6 +2,7 @@
 
 #include "observe/connection_end.hpp"
 #include "observe/event.hpp"
+#include "observe/lane.hpp"
 
 #include <array>
 #include <atomic>
@@ -45,12 +46,23 @@ struct alignas(64) RouteCounts {
     Number bytes{};
 };
 
+// Of one lane of workers.
+template <class Number>
+struct LaneCounts {
+    Number queued{};
+    Number taken{};
+    Number refused{};
+};
+
 template <class Number>
 struct ServerCounts {
+    LaneCounts<Number>& lane(Lane which) { return lanes.at(static_cast<std::size_t>(which)); }
+
     std::array<Number, connection_end_names.size()> ended{};
     Number opened{};
     Number store_failures{};
     Number bugs{};
+    std::array<LaneCounts<Number>, lane_names.size()> lanes{};  // by Lane
 };
 
 using Count = std::atomic<std::uint64_t>;

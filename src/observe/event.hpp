@@ -48,6 +48,25 @@ struct ConnectionEnded {
     ConnectionEnd end = ConnectionEnd::closed;
 };
 
+// Why a request is answered by a worker.
+enum class Lane : std::uint8_t {
+    computing,  // it takes long
+    waiting,    // it may wait, for a database or a disk
+};
+
+// A request waits for a worker ...
+struct TaskQueued {
+    Lane lane = Lane::computing;
+};
+// ... which has come ...
+struct TaskTaken {
+    Lane lane = Lane::computing;
+};
+// ... or as many wait as may, and it is not answered.
+struct TaskRefused {
+    Lane lane = Lane::computing;
+};
+
 struct Started {
     std::string_view address;  // "http://127.0.0.1:8000"
     std::string_view dataset;
@@ -86,6 +105,9 @@ using Event = std::variant<Answered,
                            Bug,
                            ConnectionOpened,
                            ConnectionEnded,
+                           TaskQueued,
+                           TaskTaken,
+                           TaskRefused,
                            Started,
                            DatasetSwitched,
                            DatasetStale,

@@ -2,6 +2,7 @@
 
 #include "observe/process.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -121,6 +122,31 @@ void add_connections(std::vector<MetricFamily>& families, const ServerCounts<Sum
     families.push_back(std::move(ended));
 }
 
+void add_lanes(std::vector<MetricFamily>& families, const ServerCounts<Sum>& server) {
+    auto queued = family("chr21_http_queue_length",
+                         "Requests that wait for a worker now, by why they need one.",
+                         MetricType::Gauge);
+    auto taken = family("chr21_http_queue_taken_total",
+                        "Requests that a worker has taken, by why they needed one.",
+                        MetricType::Counter);
+    auto refused = family("chr21_http_queue_refused_total",
+                          "Requests told 503 because as many waited as may.",
+                          MetricType::Counter);
+    for (std::size_t i = 0; i < server.lanes.size(); ++i) {
+        const auto& lane = server.lanes[i];
+        const Labels labels{{"lane", std::string(lane_names[i])}};
+        auto& length = queued.metric.emplace_back();
+        length.label = labels;
+        // A sum may miss the one and see the other.
+        length.gauge.value = static_cast<double>(lane.queued - std::min(lane.queued, lane.taken));
+        add_counter(taken, labels, static_cast<double>(lane.taken));
+        add_counter(refused, labels, static_cast<double>(lane.refused));
+    }
+    families.push_back(std::move(queued));
+    families.push_back(std::move(taken));
+    families.push_back(std::move(refused));
+}
+
 void add_process(std::vector<MetricFamily>& families, const Scrape& scrape) {
     if (scrape.process_start_time) {
         families.push_back(gauge("process_start_time_seconds",
@@ -147,6 +173,7 @@ std::string to_exposition(const Scrape& scrape) {
     std::vector<MetricFamily> families;
     add_routes(families, scrape);
     add_connections(families, server);
+    add_lanes(families, server);
     families.push_back(counter("chr21_store_failures_total",
                                "Times the store could not answer.",
                                static_cast<double>(server.store_failures)));

@@ -1,6 +1,7 @@
 #include "observe/log_line.hpp"
 
 #include "observe/connection_end.hpp"
+#include "observe/lane.hpp"
 #include "text/append_number.hpp"
 #include "text/ascii.hpp"
 #include "text/json_writer.hpp"
@@ -28,6 +29,9 @@ struct Weigh {
     LogLevel operator()(const ConnectionEnded& event) const {
         return event.end == ConnectionEnd::refused_over_cap ? LogLevel::warning : LogLevel::debug;
     }
+    LogLevel operator()(const TaskQueued& /*event*/) const { return LogLevel::debug; }
+    LogLevel operator()(const TaskTaken& /*event*/) const { return LogLevel::debug; }
+    LogLevel operator()(const TaskRefused& /*event*/) const { return LogLevel::warning; }
     LogLevel operator()(const DatasetStale& /*event*/) const { return LogLevel::warning; }
     LogLevel operator()(const Stopped& event) const {
         return event.unfinished > 0 ? LogLevel::warning : LogLevel::info;
@@ -80,6 +84,9 @@ public:
         json_.member("message", "connection ended");
         json_.member("end", to_text(event.end));
     }
+    void operator()(const TaskQueued& event) const { tell("waiting for a worker", event.lane); }
+    void operator()(const TaskTaken& event) const { tell("taken by a worker", event.lane); }
+    void operator()(const TaskRefused& event) const { tell("too much to do", event.lane); }
     void operator()(const Started& event) const {
         json_.member("message", "serving");
         json_.member("address", event.address);
@@ -110,6 +117,11 @@ public:
     void operator()(const Notice& event) const { json_.member("message", event.message); }
 
 private:
+    void tell(std::string_view message, Lane lane) const {
+        json_.member("message", message);
+        json_.member("lane", to_text(lane));
+    }
+
     text::JsonWriter& json_;
 };
 
@@ -140,6 +152,15 @@ struct Tell {
     std::string operator()(const ConnectionOpened& /*event*/) const { return "connection opened"; }
     std::string operator()(const ConnectionEnded& event) const {
         return fmt::format("connection ended: {}", to_text(event.end));
+    }
+    std::string operator()(const TaskQueued& event) const {
+        return fmt::format("waiting for a worker: {}", to_text(event.lane));
+    }
+    std::string operator()(const TaskTaken& event) const {
+        return fmt::format("taken by a worker: {}", to_text(event.lane));
+    }
+    std::string operator()(const TaskRefused& event) const {
+        return fmt::format("too much to do: {}", to_text(event.lane));
     }
     std::string operator()(const Started& event) const {
         return fmt::format("serving {} ({} genes) on {} with {} thread{}",

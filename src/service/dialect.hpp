@@ -8,6 +8,7 @@
 #include "service/response.hpp"
 #include "store/gene_store.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -26,6 +27,18 @@ enum class Freshness : std::uint8_t {
     moment,   // it may differ at any time
 };
 
+// What is known of a request before its dialect has read a parameter.
+struct Outlook {
+    const Request& request;
+    const Target& target;
+    std::span<const QueryPart> query;  // of the target, cut at the dialect's separators
+    std::uint64_t gene_count;          // of the dataset
+};
+
+// About how much CPU time an answer takes from memory; rather too much than too little. Must not
+// throw, and is asked for every request.
+using Estimate = std::chrono::nanoseconds (*)(const Outlook& outlook);
+
 // One row of a dialect's table. A template's "{name}" stands for one whole segment of a path, which
 // is not empty; where several templates fit one path, the first answers.
 struct Route {
@@ -35,6 +48,7 @@ struct Route {
     // What it always answers in, which Accept must allow. Empty: the dialect looks at Accept.
     std::string_view media_type = {};
     std::string_view pin = {};  // the parameter of a query that names the dataset; empty: none does
+    Estimate estimate = nullptr;  // null: next to nothing, and the store is asked for nothing
 };
 
 // Everything that an answer may be made from. Valid during the call only.

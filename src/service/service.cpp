@@ -19,7 +19,11 @@ namespace chr21::service {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Clock = Service::Clock;
+using Answered = std::expected<Response, Cost>;
+
+// What a thread that others wait for may spend on one answer.
+constexpr std::chrono::milliseconds little_time{2};
 
 // With three decimals, as Server-Timing has them.
 std::string milliseconds(std::chrono::nanoseconds took) {
@@ -56,6 +60,13 @@ Problem unavailable() {
     Problem problem{.status = 503,
                     .detail = "The data cannot be read at the moment; try again soon"};
     problem.headers.add("Retry-After", "5");
+    return problem;
+}
+
+Problem too_much_to_do() {
+    Problem problem{.status = 503,
+                    .detail = "There is too much to do at the moment; try again soon"};
+    problem.headers.add("Retry-After", "1");
     return problem;
 }
 
@@ -96,16 +107,18 @@ struct Service::Interior {
     Router router;
     Delivery delivery;
 
-    Response end_exceptions(const Exchange& exchange) const;
-    Response with_one_retry(const Exchange& exchange) const;
-    Response answer(const Exchange& exchange) const;
+    Answered respond(const Request& request, Clock::time_point since, Cost most) const;
+    Answered end_exceptions(const Exchange& exchange, Cost most) const;
+    Answered with_one_retry(const Exchange& exchange, Cost most) const;
+    Answered answer(const Exchange& exchange, Cost most) const;
+    Cost cost_of(const Exchange& exchange, std::span<const QueryPart> query) const;
     std::optional<Problem> refuse_unread(const Exchange& exchange) const;
     std::expected<Chosen, Problem> choose(const Route& route,
                                           std::span<const QueryPart> query) const;
     Answer call(const Exchange& exchange,
                 std::span<const QueryPart> query,
                 const Chosen& chosen) const;
-    Response finish(const Exchange& exchange, Clock::time_point started, Response response) const;
+    void finish(const Exchange& exchange, Clock::time_point since, Response& response) const;
 };
 
 Service::Service(const DatasetShelf& shelf,
@@ -119,19 +132,42 @@ Service::Service(const DatasetShelf& shelf,
 
 Service::~Service() = default;
 
-Response Service::answer(const Request& request) const {
-    const auto started = Clock::now();
+Response Service::answer(const Request& request, Clock::time_point since) const {
+    return interior_->respond(request, since, Cost::waiting).value();
+}
+
+std::expected<Response, Cost> Service::answer_at_once(const Request& request,
+                                                      Clock::time_point since) const {
+    return interior_->respond(request, since, Cost::little);
+}
+
+// `most`: what the calling thread may spend.
+Answered Service::Interior::respond(const Request& request,
+                                    Clock::time_point since,
+                                    Cost most) const {
+    const RequestId request_id(request.request_id);
+    const auto target = split_target(request.target);
+    const auto match = router.match(request.method, target.path);
+    const Exchange exchange{request, target, match, request_id.text()};
+    auto answered = end_exceptions(exchange, most);
+    if (answered) finish(exchange, since, *answered);
+    return answered;
+}
+
+Response Service::turn_away(const Request& request, Clock::time_point since) const {
     const RequestId request_id(request.request_id);
     const auto target = split_target(request.target);
     const auto match = interior_->router.match(request.method, target.path);
     const Exchange exchange{request, target, match, request_id.text()};
-    return interior_->finish(exchange, started, interior_->end_exceptions(exchange));
+    auto response = interior_->delivery.deliver(exchange, too_much_to_do());
+    interior_->finish(exchange, since, response);
+    return response;
 }
 
 // The one place where exceptions end.
-Response Service::Interior::end_exceptions(const Exchange& exchange) const {
+Answered Service::Interior::end_exceptions(const Exchange& exchange, Cost most) const {
     try {
-        return with_one_retry(exchange);
+        return with_one_retry(exchange, most);
     } catch (const StoreUnavailable& fault) {
         observer(observe::StoreFailed{exchange.request_id, fault.what()});
         return delivery.deliver(exchange, unavailable());
@@ -142,16 +178,16 @@ Response Service::Interior::end_exceptions(const Exchange& exchange) const {
 }
 
 // A dataset may be dropped before anybody has noticed that another one is active.
-Response Service::Interior::with_one_retry(const Exchange& exchange) const {
+Answered Service::Interior::with_one_retry(const Exchange& exchange, Cost most) const {
     try {
-        return answer(exchange);
+        return answer(exchange, most);
     } catch (const DatasetDropped&) {
         shelf.look_again();
     }
-    return answer(exchange);
+    return answer(exchange, most);
 }
 
-Response Service::Interior::answer(const Exchange& exchange) const {
+Answered Service::Interior::answer(const Exchange& exchange, Cost most) const {
     const auto& match = exchange.match;
     if (exchange.request.method == Method::options && !match.allow.empty()) {
         return delivery.deliver_methods(exchange);
@@ -160,11 +196,28 @@ Response Service::Interior::answer(const Exchange& exchange) const {
         return delivery.deliver(exchange, *refused);
     }
     const auto query = split_query(exchange.target.query, match.dialect->separators);
+    if (most == Cost::little) {
+        const auto cost = cost_of(exchange, query);
+        if (cost != Cost::little) return std::unexpected(cost);
+    }
     const auto chosen = choose(*match.route, query);
     if (!chosen) return delivery.deliver(exchange, chosen.error());
     auto answer = call(exchange, query, *chosen);
     return answer ? delivery.deliver(exchange, *std::move(answer), *chosen)
                   : delivery.deliver(exchange, answer.error());
+}
+
+// Another dataset than the active one may have to be opened first.
+Cost Service::Interior::cost_of(const Exchange& exchange, std::span<const QueryPart> query) const {
+    const auto& route = *exchange.match.route;
+    if (route.estimate == nullptr) return Cost::little;
+    const auto& active = *shelf.active();
+    if (active.may_wait) return Cost::waiting;
+    const auto& dataset = active.store->dataset();
+    const auto pin = pin_of(route, query);
+    if (pin && !is_pinned_by(dataset, *pin)) return Cost::waiting;
+    const Outlook outlook{exchange.request, exchange.target, query, dataset.gene_count};
+    return route.estimate(outlook) > little_time ? Cost::computing : Cost::little;
 }
 
 // What is refused without a look at any parameter.
@@ -195,24 +248,24 @@ Answer Service::Interior::call(const Exchange& exchange,
                                std::span<const QueryPart> query,
                                const Chosen& chosen) const {
     const auto& match = exchange.match;
-    const auto& [store, karyotype] = *chosen.dataset;
+    const auto& dataset = *chosen.dataset;
     const auto row = static_cast<std::size_t>(match.route - match.dialect->routes.data());
     return match.dialect->answer({exchange.request,
                                   row,
                                   std::span(match.path_values).first(match.path_value_count),
                                   exchange.target,
                                   query,
-                                  *store,
-                                  karyotype,
+                                  *dataset.store,
+                                  dataset.karyotype,
                                   options,
                                   chosen.stale_since});
 }
 
 // Adds the last lines, which every response has: who asked and how long it took. Reports it.
-Response Service::Interior::finish(const Exchange& exchange,
-                                   Clock::time_point started,
-                                   Response response) const {
-    const auto took = Clock::now() - started;
+void Service::Interior::finish(const Exchange& exchange,
+                               Clock::time_point since,
+                               Response& response) const {
+    const auto took = Clock::now() - since;
     response.headers.add_lines("X-Request-Id: ",
                                exchange.request_id,
                                "\r\nServer-Timing: app;dur=",
@@ -225,11 +278,10 @@ Response Service::Interior::finish(const Exchange& exchange,
                                .status = response.status,
                                .bytes = response.body.size(),
                                .took = took});
-    return response;
 }
 
 Response Service::refuse(int status, std::string_view detail) const {
-    const auto started = Clock::now();
+    const auto since = Clock::now();
     const RequestId request_id({});
     const Request request{.method_text = ""};
     const Target target;
@@ -237,7 +289,9 @@ Response Service::refuse(int status, std::string_view detail) const {
     const Exchange exchange{request, target, match, request_id.text()};
     Problem problem{.status = status, .detail = std::string(detail)};
     if (status == 503) problem.headers.add("Retry-After", "1");
-    return interior_->finish(exchange, started, interior_->delivery.deliver(exchange, problem));
+    auto response = interior_->delivery.deliver(exchange, problem);
+    interior_->finish(exchange, since, response);
+    return response;
 }
 
 void Service::let_go_of_old_dataset() const { interior_->shelf.active(); }

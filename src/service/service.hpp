@@ -7,11 +7,21 @@
 #include "service/response.hpp"
 #include "store/dataset_shelf.hpp"
 
+#include <chrono>
+#include <cstdint>
+#include <expected>
 #include <memory>
 #include <span>
 #include <string_view>
 
 namespace chr21::service {
+
+// What an answer takes out of the thread that makes it, as far as its request tells.
+enum class Cost : std::uint8_t {
+    little,     // some two milliseconds of CPU at most, and no wait
+    computing,  // more CPU, and no wait
+    waiting,    // it may wait, for a database or a disk
+};
 
 // All contracts as one function from request to answer; every transport calls this and nothing
 // else. Immutable after construction, so safe to call from many threads.
@@ -28,8 +38,19 @@ public:
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
 
-    // Never throws: a store that fails becomes 503, any other fault of ours 500.
-    Response answer(const Request& request) const;
+    using Clock = std::chrono::steady_clock;
+
+    // Never throws: a store that fails becomes 503, any other fault of ours 500. `since` is when
+    // the request had been read, from where its time is counted.
+    Response answer(const Request& request, Clock::time_point since = Clock::now()) const;
+
+    // The same where the answer costs little. What it costs where it is more, and then nothing has
+    // been done: for transports that answer others in the same thread.
+    std::expected<Response, Cost> answer_at_once(const Request& request,
+                                                 Clock::time_point since) const;
+
+    // 503 with Retry-After, without a look at what is asked: there is too much to do.
+    Response turn_away(const Request& request, Clock::time_point since) const;
 
     // Lets go of a dataset that is no longer the active one, of which the calling thread may keep
     // hold until its next request.

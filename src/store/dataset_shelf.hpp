@@ -16,6 +16,7 @@ namespace chr21 {
 struct OpenDataset {
     std::shared_ptr<const GeneStore> store;
     Karyotype karyotype = {};
+    bool may_wait = false;  // for a database or a disk, at any question
 };
 
 // The datasets that requests are answered from. The active one may change at any time: whoever

@@ -12,6 +12,12 @@ namespace {
 using observe::ConnectionEnd;
 
 constexpr std::size_t unsent_limit = 1 << 20;  // bytes; no request is read while more wait
+constexpr std::chrono::milliseconds turn{2};
+
+void begin_turn(Workbench& bench) {
+    bench.now = Clock::now();
+    bench.turn_end = bench.now + turn;
+}
 
 ConnectionEnd end_of(int status) {
     return status == 400 || status == 505 ? ConnectionEnd::broken : ConnectionEnd::closed;
@@ -27,8 +33,21 @@ Connecting connecting_of(const Reading& reading, bool closing) {
 Connection::Connection(Descriptor socket, const Workbench& bench, bool over_cap)
     : socket_(std::move(socket)),
       over_cap_(over_cap),
+      watched_(EPOLLIN),
       deadline_(bench.now + timeout_of(over_cap ? Phase::lingering : Phase::idle, *bench.options)),
       reader_(bench.limits) {}
+
+Connection::~Connection() {
+    if (task_) task_->dropped = true;
+}
+
+bool Connection::hear(Workbench& bench) {
+    if (phase_ == Phase::sending) return send(bench);
+    // Paused, only the end of both directions is heard of: a client that has just finished sending
+    // still gets its answers.
+    if (watched_ == 0) return false;
+    return receive(bench);
+}
 
 bool Connection::receive(Workbench& bench) {
     const auto size = ::recv(socket_.number(), bench.input.data(), bench.input.size(), 0);
@@ -56,6 +75,7 @@ bool Connection::receive_end(Workbench& bench) {
 }
 
 bool Connection::converse(Workbench& bench, std::string_view received) {
+    begin_turn(bench);
     if (pending_.empty()) {
         keep(answer_all(bench, received));
     } else {
@@ -65,10 +85,22 @@ bool Connection::converse(Workbench& bench, std::string_view received) {
     return flush(bench);
 }
 
+bool Connection::go_on(Workbench& bench) {
+    begin_turn(bench);
+    keep(answer_all(bench, pending_));
+    return flush(bench);
+}
+
+bool Connection::may_answer(const Workbench& bench) const {
+    return !closing_ && !task_ && bench.outbox.unsent() <= unsent_limit &&
+           bench.now < bench.turn_end;
+}
+
 // Returns the bytes that it could do nothing with yet.
 std::string_view Connection::answer_all(Workbench& bench, std::string_view bytes) {
-    while (!bytes.empty() && !closing_ && bench.outbox.unsent() <= unsent_limit) {
+    while (!bytes.empty() && may_answer(bench)) {
         auto reading = reader_.read(bytes);
+        const auto message = bytes.substr(0, reading.consumed);
         bytes.remove_prefix(reading.consumed);
         if (reading.progress == Progress::partial) {
             if (reading.continue_wanted) bench.outbox.append("HTTP/1.1 100 Continue\r\n\r\n");
@@ -79,15 +111,46 @@ std::string_view Connection::answer_all(Workbench& bench, std::string_view bytes
             refuse(bench, reading.refusal.status, reading.refusal.detail);
             break;
         }
-        answer(bench, reading);
+        answer(bench, reading, message);
+        if (!bytes.empty()) bench.now = Clock::now();
     }
     return closing_ ? std::string_view() : bytes;
 }
 
-void Connection::answer(Workbench& bench, Reading& reading) {
+void Connection::answer(Workbench& bench, Reading& reading, std::string_view message) {
+    auto answered = bench.service->answer_at_once(reading.request, bench.now);
+    if (answered) {
+        write(bench, *std::move(answered), reading);
+    } else {
+        hand_over(bench, answered.error(), reading, message);
+    }
+}
+
+void Connection::hand_over(Workbench& bench,
+                           service::Cost cost,
+                           Reading& reading,
+                           std::string_view message) {
+    auto& workers = cost == service::Cost::waiting ? *bench.waiting : *bench.computing;
+    task_ = std::make_shared<Task>(
+        std::move(reading), message, bench.now, *bench.inbox, socket_.number());
+    if (workers.put(task_)) return;
+    const auto refused = std::exchange(task_, nullptr);
+    write(bench,
+          bench.service->turn_away(refused->reading.request, refused->since),
+          refused->reading);
+}
+
+bool Connection::take(Workbench& bench, Task& task) {
+    task_.reset();
+    write(bench, std::move(task.response), task.reading);
+    return outbox_ ? true : go_on(bench);
+}
+
+// Behind what is being sent.
+void Connection::write(Workbench& bench, service::Response&& response, const Reading& reading) {
     closing_ = !reading.keep_alive || bench.stopping;
     bench.writer.write(
-        bench.outbox, bench.service->answer(reading.request), connecting_of(reading, closing_));
+        outbox_ ? *outbox_ : bench.outbox, std::move(response), connecting_of(reading, closing_));
     answered_ = true;
 }
 
@@ -144,12 +207,11 @@ bool Connection::send(Workbench& bench) {
             break;
     }
     outbox_.reset();
-    watch(bench, EPOLLIN);
-    keep(answer_all(bench, pending_));
-    return flush(bench);
+    return go_on(bench);
 }
 
-void Connection::watch(const Workbench& bench, std::uint32_t events) const {
+void Connection::watch(const Workbench& bench, std::uint32_t events) {
+    if (std::exchange(watched_, events) == events) return;
     epoll_event event{};
     event.events = events;
     event.data.fd = socket_.number();

@@ -7,43 +7,60 @@
 #include "transport/http/request_reader.hpp"
 #include "transport/http/response_writer.hpp"
 #include "transport/http/server.hpp"
+#include "transport/http/task.hpp"
+#include "transport/http/workers.hpp"
 
 #include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace chr21::http {
 
-using Clock = std::chrono::steady_clock;
+using Clock = service::Service::Clock;
 
 // What the connections of one thread share. A connection uses it only while it is called, so what
 // it holds between calls is all the memory that a silent client costs.
 struct Workbench {
     const ServerOptions* options = nullptr;
     const service::Service* service = nullptr;
+    Workers* computing = nullptr;  // for answers that cost more than little, by their kind
+    Workers* waiting = nullptr;
+    Inbox* inbox = nullptr;  // where these are to come
     RequestLimits limits;
     int epoll = -1;
     ResponseWriter writer;
     Outbox outbox;
     std::array<char, std::size_t{16} * 1024> input = {};
     Clock::time_point now = Clock::now();
-    bool stopping = false;  // no request is taken behind the one being answered
+    Clock::time_point turn_end;     // until when the connection that is called may begin answers
+    std::deque<int> waiting_turns;  // sockets of connections with more to answer
+    bool stopping = false;          // no request is taken behind the one being answered
 };
 
 // One client. Reads requests in order, answers a batch of them in one piece, and reads no further
-// while its client has not taken the answers.
+// while its client has not taken the answers. One request at a time may be with the workers; those
+// behind it wait, so that answers leave in the order of the requests. A long batch is answered in
+// turns of a few milliseconds, and other connections come between them.
 // Calls that return false say that the connection is over and wants to be destroyed.
 class Connection {
 public:
     // `over_cap`: answers whatever comes with 503.
     Connection(Descriptor socket, const Workbench& bench, bool over_cap);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
 
-    bool receive(Workbench& bench);
-    bool send(Workbench& bench);
+    // What its socket has to tell.
+    bool hear(Workbench& bench);
+    // Another turn for the batch that waits for one.
+    bool go_on(Workbench& bench);
+    // What it waited for is answered.
+    bool take(Workbench& bench, Task& task);
     // Says 503, without waiting for a request.
     bool turn_away(Workbench& bench);
     // Called now and then, whether or not the time is up.
@@ -53,24 +70,35 @@ public:
     // Drops what was not sent.
     void cut();
 
-    bool sending() const { return phase_ == Phase::sending; }
+    bool waits_for_turn() const { return phase_ == Phase::between_turns; }
+    bool waits_for(const Task& task) const { return task_.get() == &task; }
     bool over_cap() const { return over_cap_; }
     // A whole request, or a body that is coming, has not been answered in full.
-    bool in_flight() const { return phase_ == Phase::sending || phase_ == Phase::body; }
+    bool in_flight() const { return phase_ >= Phase::body; }
     observe::ConnectionEnd end() const { return end_; }
 
 private:
     enum class Phase : std::uint8_t {
         idle,       // between requests
         head,       // a head has come in part
+        lingering,  // all is said; waits for the client to close, so that it can read to the end
         body,       // a head has come, and its body in part
         sending,    // the client has to take answers first
-        lingering,  // all is said; waits for the client to close, so that it can read to the end
+        answering,  // a request is with the workers; nothing is read meanwhile
+        between_turns,  // likewise until the next turn
     };
 
+    bool receive(Workbench& bench);
+    bool send(Workbench& bench);
     bool converse(Workbench& bench, std::string_view received);
+    bool may_answer(const Workbench& bench) const;
     std::string_view answer_all(Workbench& bench, std::string_view bytes);
-    void answer(Workbench& bench, Reading& reading);
+    void answer(Workbench& bench, Reading& reading, std::string_view message);
+    void hand_over(Workbench& bench,
+                   service::Cost cost,
+                   Reading& reading,
+                   std::string_view message);
+    void write(Workbench& bench, service::Response&& response, const Reading& reading);
     void refuse(Workbench& bench, int status, std::string_view detail);
     bool receive_end(Workbench& bench);
     bool flush(Workbench& bench);
@@ -79,7 +107,9 @@ private:
     static std::chrono::milliseconds timeout_of(Phase phase, const ServerOptions& options);
     bool time_out(Workbench& bench, observe::ConnectionEnd end, std::string_view detail);
     void keep(std::string_view rest);
-    void watch(const Workbench& bench, std::uint32_t events) const;
+    bool has_more(const Workbench& bench) const;
+    void pause(Workbench& bench, Phase phase);
+    void watch(const Workbench& bench, std::uint32_t events);
 
     Descriptor socket_;
     Phase phase_ = Phase::idle;
@@ -87,10 +117,12 @@ private:
     bool over_cap_;
     bool answered_ = false;  // since the phase was last settled
     bool closing_ = false;   // nothing is read behind the answers written so far
+    std::uint32_t watched_;  // events
     Clock::time_point deadline_;
     std::string pending_;  // received, not yet consumed
     RequestReader reader_;
     std::unique_ptr<Outbox> outbox_;  // while sending
+    std::shared_ptr<Task> task_;      // while it is with the workers
 };
 
 }  // namespace chr21::http

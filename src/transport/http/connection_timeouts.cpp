@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include <sys/epoll.h>
 #include <sys/socket.h>
 
 namespace chr21::http {
@@ -15,6 +16,16 @@ constexpr std::chrono::milliseconds linger_timeout{1'000};
 
 // Nothing is left to send: finds out what the connection waits for next.
 bool Connection::settle(Workbench& bench) {
+    if (task_) {
+        pause(bench, Phase::answering);
+        return true;
+    }
+    if (has_more(bench)) {
+        pause(bench, Phase::between_turns);
+        bench.waiting_turns.push_back(socket_.number());
+        return true;
+    }
+    watch(bench, EPOLLIN);
     const auto next = next_phase();
     if (closing_ || (bench.stopping && next == Phase::idle)) {
         closing_ = true;
@@ -27,6 +38,17 @@ bool Connection::settle(Workbench& bench) {
         deadline_ = bench.now + timeout_of(next, *bench.options);
     }
     return true;
+}
+
+// Requests may have come behind the last one that was answered, for which there was no time.
+bool Connection::has_more(const Workbench& bench) const {
+    return answered_ && !closing_ && !pending_.empty() && bench.now >= bench.turn_end;
+}
+
+void Connection::pause(Workbench& bench, Phase phase) {
+    watch(bench, 0);
+    phase_ = phase;
+    deadline_ = Clock::time_point::max();
 }
 
 Connection::Phase Connection::next_phase() const {
@@ -46,6 +68,9 @@ std::chrono::milliseconds Connection::timeout_of(Phase phase, const ServerOption
             return options.write_timeout;
         case Phase::lingering:
             return linger_timeout;
+        case Phase::answering:
+        case Phase::between_turns:
+            break;  // bounded by those who answer
     }
     return {};
 }
@@ -68,6 +93,8 @@ bool Connection::check_time(Workbench& bench) {
             cut();
             return false;
         case Phase::lingering:
+        case Phase::answering:
+        case Phase::between_turns:
             return false;
     }
     return false;

@@ -14,15 +14,21 @@ Inbox::Inbox() : waiting_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
 
 void Inbox::put(Descriptor socket) {
     const std::scoped_lock lock(mutex_);
-    sockets_.push_back(std::move(socket));
+    content_.sockets.push_back(std::move(socket));
     ::eventfd_write(waiting_.number(), 1);
 }
 
-std::vector<Descriptor> Inbox::take_all() {
+void Inbox::put(std::shared_ptr<Task> task) {
+    const std::scoped_lock lock(mutex_);
+    content_.tasks.push_back(std::move(task));
+    ::eventfd_write(waiting_.number(), 1);
+}
+
+Inbox::Content Inbox::take_all() {
     const std::scoped_lock lock(mutex_);
     eventfd_t count = 0;
     ::eventfd_read(waiting_.number(), &count);
-    return std::exchange(sockets_, {});
+    return std::exchange(content_, {});
 }
 
 }  // namespace chr21::http

@@ -44,6 +44,9 @@ Loop::Loop(Shared& shared)
     const auto& options = *shared.options;
     bench_ = std::make_unique<Workbench>(Workbench{.options = &options,
                                                    .service = shared.service,
+                                                   .computing = shared.computing,
+                                                   .waiting = shared.waiting,
+                                                   .inbox = &inbox_,
                                                    .limits = {.head = options.head_limit,
                                                               .target = options.target_limit,
                                                               .body = options.body_limit},
@@ -65,6 +68,7 @@ std::uint64_t Loop::run() {
         bench_->now = Clock::now();
         bench_->writer.tick();
         for (int i = 0; i < count; ++i) dispatch(events[static_cast<std::size_t>(i)]);
+        go_on_with_one();
         if (bench_->now >= next_sweep_) sweep();
     }
     return cut_all();
@@ -85,16 +89,33 @@ void Loop::dispatch(const epoll_event& event) {
         return;
     }
     if (descriptor == inbox_.number()) {
-        for (auto& socket : inbox_.take_all()) admit(std::move(socket));
+        take_in();
         return;
     }
     auto& connection = connections_[static_cast<std::size_t>(descriptor)];
     if (!connection) {
         return;  // a stop ended it in this very round
     }
-    const bool stays =
-        connection->sending() ? connection->send(*bench_) : connection->receive(*bench_);
-    if (!stays) end(connection);
+    if (!connection->hear(*bench_)) end(connection);
+}
+
+void Loop::take_in() {
+    auto [sockets, tasks] = inbox_.take_all();
+    for (const auto& task : tasks) {
+        auto& connection = connections_[static_cast<std::size_t>(task->socket)];
+        const bool is_waited_for = connection && connection->waits_for(*task);
+        if (is_waited_for && !connection->take(*bench_, *task)) end(connection);
+    }
+    for (auto& socket : sockets) admit(std::move(socket));
+}
+
+// One only, so that whoever has come meanwhile is heard before the next.
+void Loop::go_on_with_one() {
+    if (bench_->waiting_turns.empty()) return;
+    auto& connection = connections_[static_cast<std::size_t>(bench_->waiting_turns.front())];
+    bench_->waiting_turns.pop_front();
+    const bool waits = connection && connection->waits_for_turn();
+    if (waits && !connection->go_on(*bench_)) end(connection);
 }
 
 void Loop::accept_some(int limit) {
@@ -194,6 +215,7 @@ bool Loop::finished() const {
 
 // Milliseconds to wait for events: for ever while there is nothing to time.
 int Loop::patience() const {
+    if (!bench_->waiting_turns.empty()) return 0;
     if (load_ == 0 && accepting_) return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_sweep_ - bench_->now);
     return static_cast<int>(

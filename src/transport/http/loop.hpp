@@ -24,6 +24,8 @@ struct Shared {
     const ServerOptions* options;
     const service::Service* service;
     const observe::Observer* observer;
+    Workers* computing;
+    Workers* waiting;
     const Listener* listener;
     int stop_event;      // readable from the moment the server is to stop
     int switched_event;  // written to when another dataset has become active
@@ -45,6 +47,8 @@ public:
 
 private:
     void dispatch(const epoll_event& event);
+    void take_in();
+    void go_on_with_one();
     void accept_some(int limit);
     void place(Descriptor socket);
     void admit(Descriptor socket);

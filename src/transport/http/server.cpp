@@ -3,6 +3,7 @@
 #include "transport/http/descriptor.hpp"
 #include "transport/http/listener.hpp"
 #include "transport/http/loop.hpp"
+#include "transport/http/workers.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -38,12 +39,41 @@ Descriptor make_event() {
 }  // namespace
 
 struct Server::Interior {
+    Interior(const ServerOptions& given,
+             const service::Service& service,
+             const observe::Observer& listening,
+             Listener&& bound)
+        : options(given),
+          observer(listening),
+          listener(std::move(bound)),
+          computing({.lane = observe::Lane::computing,
+                     .threads = given.threads,
+                     .queue_limit = given.queue_limit},
+                    service,
+                    observer),
+          waiting({.lane = observe::Lane::waiting,
+                   .threads = given.workers,
+                   .queue_limit = given.queue_limit},
+                  service,
+                  observer),
+          shared{.options = &options,
+                 .service = &service,
+                 .observer = &observer,
+                 .computing = &computing,
+                 .waiting = &waiting,
+                 .listener = &listener,
+                 .stop_event = stop_event.number(),
+                 .switched_event = switched_event.number()} {}
+
     ServerOptions options;
-    const service::Service* service;
     observe::Observer observer;
     Listener listener;
-    Descriptor stop_event;
-    Descriptor switched_event;
+    Descriptor stop_event = make_event();
+    Descriptor switched_event = make_event();
+    std::vector<std::unique_ptr<Loop>> loops;  // hear of what workers have done, so go after them
+    Workers computing;
+    Workers waiting;
+    Shared shared;
 };
 
 Result<Server> Server::listen(const ServerOptions& options,
@@ -53,8 +83,7 @@ Result<Server> Server::listen(const ServerOptions& options,
     auto listener = Listener::open(options.host, options.port);
     if (!listener) return std::unexpected(listener.error());
     allow_open_files(options.connection_limit);
-    return Server(std::make_unique<Interior>(
-        options, &service, observer, std::move(*listener), make_event(), make_event()));
+    return Server(std::make_unique<Interior>(options, service, observer, std::move(*listener)));
 }
 
 Server::Server(std::unique_ptr<Interior> interior) : interior_(std::move(interior)) {}
@@ -67,13 +96,8 @@ std::uint16_t Server::port() const { return interior_->listener.port(); }
 std::string Server::address() const { return interior_->listener.address(); }
 
 std::uint64_t Server::run() {
-    Shared shared{.options = &interior_->options,
-                  .service = interior_->service,
-                  .observer = &interior_->observer,
-                  .listener = &interior_->listener,
-                  .stop_event = interior_->stop_event.number(),
-                  .switched_event = interior_->switched_event.number()};
-    std::vector<std::unique_ptr<Loop>> loops;
+    auto& shared = interior_->shared;
+    auto& loops = interior_->loops;
     for (unsigned i = 0; i < interior_->options.threads; ++i) {
         loops.push_back(std::make_unique<Loop>(shared));
         shared.loops.push_back(loops.back().get());
@@ -84,11 +108,19 @@ std::uint64_t Server::run() {
     }
     auto unfinished = loops.front()->run();
     for (auto& other : others) unfinished += other.get();
+    interior_->computing.stop();
+    interior_->waiting.stop();
     return unfinished;
 }
 
 void Server::let_go_of_old_dataset() noexcept {
     ::eventfd_write(interior_->switched_event.number(), 1);
+    interior_->computing.let_go_of_old_dataset();
+    interior_->waiting.let_go_of_old_dataset();
+}
+
+bool Server::is_answering() const {
+    return interior_->computing.busy() || interior_->waiting.busy();
 }
 
 void Server::stop() noexcept {

@@ -16,6 +16,9 @@ struct ServerOptions {
     std::string host = "127.0.0.1";  // an address, or a name that stands for one
     std::uint16_t port = 8000;       // 0: any free port
     unsigned threads = 1;
+    unsigned workers = 8;  // for requests that wait for a database, and not more than `threads` for
+                           // those that take long
+    std::size_t queue_limit = 1024;  // requests that wait for workers of a kind; more get 503
 
     // Bytes. A request that is longer gets 431 or 414, 414 and 413.
     std::size_t head_limit = std::size_t{16} * 1024;  // request line and headers
@@ -55,6 +58,10 @@ public:
     // Lets every thread let go of a dataset that is no longer the active one, also one that waits.
     // Safe to call from any thread.
     void let_go_of_old_dataset() noexcept;
+
+    // Whether an answer is being made for somebody whose connection had to be cut, or has gone.
+    // The server's destructor waits for it.
+    bool is_answering() const;
 
     // Stops accepting, closes idle connections and lets run() return. Safe to call from any thread
     // and from a signal handler, more than once.
