@@ -3,6 +3,7 @@
 #include "transport/http/header_fields.hpp"
 #include "transport/http/request_target.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -65,8 +66,8 @@ Refusal refusal_of(const BeastFault& fault, std::string_view head, const Request
 
 }  // namespace
 
-RequestParser::RequestParser(const RequestLimits& limits, Reading& reading)
-    : limits_(&limits), reading_(&reading) {
+RequestParser::RequestParser(const RequestLimits& limits, Reading& reading, Purpose purpose)
+    : limits_(&limits), reading_(&reading), purpose_(purpose) {
     header_limit(static_cast<std::uint32_t>(limits.head + 1));  // the reader's limit comes first
     body_limit(limits.body);
 }
@@ -174,9 +175,13 @@ void RequestParser::take_expectation(std::string_view value, BeastFault& fault) 
 
 // Joins repeated fields. A value that Beast unfolded lies in its own passing buffer.
 void RequestParser::add(std::string_view& field, std::string_view value) {
+    if (purpose_ == Purpose::looking) return;
     auto& texts = reading_->texts;
     if (field.data() != nullptr) {
-        field = texts.emplace_front(std::string(field).append(", ").append(value));
+        const auto of_field = [&](const std::string& text) { return text.data() == field.data(); };
+        const auto joined = std::ranges::find_if(texts, of_field);
+        auto& text = joined == texts.end() ? texts.emplace_front(field) : *joined;
+        field = text.append(", ").append(value);
     } else if (std::less<>()(value.data(), head_.data()) ||
                std::greater<>()(value.data(), head_.data() + head_.size())) {
         field = texts.emplace_front(value);

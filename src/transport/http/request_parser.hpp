@@ -18,7 +18,12 @@ using BeastFault = boost::beast::error_code;
 // that include it alone.
 class RequestParser final : public boost::beast::http::basic_parser<true> {
 public:
-    RequestParser(const RequestLimits& limits, Reading& reading);
+    // What a parser does with what it reads: keeps it in the Reading, or looks for faults alone.
+    enum class Purpose : std::uint8_t { reading, looking };
+
+    RequestParser(const RequestLimits& limits,
+                  Reading& reading,
+                  Purpose purpose = Purpose::reading);
 
     // Feeds bytes that stay where they are until the request is answered.
     std::size_t put_head(std::string_view bytes, BeastFault& fault);
@@ -67,6 +72,7 @@ private:
 
     const RequestLimits* limits_;
     Reading* reading_;
+    Purpose purpose_;
     std::string_view head_;
     std::string* body_ = nullptr;
     bool has_host_ = false;

@@ -20,6 +20,48 @@ struct RequestReader::Upload {
     RequestParser parser;
 };
 
+// Looks at the lines of a partial head as they come, each once: a head may be long and come in
+// small pieces.
+struct RequestReader::Scout {
+    explicit Scout(const RequestLimits& limits)
+        : parser(limits, reading, RequestParser::Purpose::looking) {}
+
+    // Whether the head's end has come. Its beginning is what it was before.
+    bool sees_end(std::string_view head) const {
+        constexpr std::string_view end = "\r\n\r\n";
+        return head.find(end, seen < end.size() ? 0 : seen - end.size()) != std::string_view::npos;
+    }
+
+    // Says in `result` what is wrong with the lines that have come, where something is.
+    void look(std::string_view head, Reading& result) {
+        const bool has_line = head.find('\n', std::exchange(seen, head.size())) != head.npos;
+        if (!has_line) return;
+        const auto lines = head.substr(looked_at, head.rfind('\n') + 1 - looked_at);
+        looked_at += lines.size();
+        BeastFault fault;
+        look_at(lines, fault);
+        if (!fault || fault == boost::beast::http::error::need_more) return;
+        parser.refuse(fault);
+        result.progress = reading.progress;
+        result.refusal = std::move(reading.refusal);
+    }
+
+    // Beast takes a line when the next one has begun, which might continue it; this one does not. A
+    // line that does continue another is looked at when the head is read.
+    void look_at(std::string_view lines, BeastFault& fault) {
+        while (looked_at > lines.size() && (lines.starts_with(' ') || lines.starts_with('\t'))) {
+            lines.remove_prefix(lines.find('\n') + 1);
+        }
+        if (lines.empty()) return;
+        parser.put_head(std::string(lines) + "N", fault);
+    }
+
+    Reading reading;
+    RequestParser parser;
+    std::size_t seen = 0;       // bytes of the head
+    std::size_t looked_at = 0;  // of them: whole lines
+};
+
 RequestReader::RequestReader(const RequestLimits& limits) : limits_(&limits) {}
 RequestReader::~RequestReader() = default;
 
@@ -35,25 +77,25 @@ Reading RequestReader::read(std::string_view bytes) {
 }
 
 Reading RequestReader::finish(std::string_view bytes) {
-    tried_ = 0;
+    scout_.reset();
     return read(bytes);
 }
 
 // A head is parsed in one go, so that its views are into one piece of memory. While it is partial
-// it is tried again whenever a line has come, because a fault in it should not wait for its end.
+// a scout looks at each line that comes, because a fault in it should not wait for the end.
 void RequestReader::read_head(std::string_view bytes, Reading& reading) {
     const auto head = bytes.substr(0, limits_->head);
     const bool overlong = bytes.size() >= limits_->head;
-    if (!overlong && head.find('\n', tried_) == std::string_view::npos && tried_ > 0) {
-        tried_ = head.size();
+    if (scout_ && !overlong && !scout_->sees_end(head)) {
+        scout_->look(head, reading);
         return;
     }
+    scout_.reset();
     reading.consumed = read_plain_request(head, *limits_, reading.request);
     if (reading.consumed == 0) {
         reading = parse_head(bytes, overlong);
         return;
     }
-    tried_ = 0;
     reading.progress = Progress::complete;
     reading.keep_alive = true;
 }
@@ -65,15 +107,16 @@ Reading RequestReader::parse_head(std::string_view bytes, bool overlong) {
     BeastFault fault;
     const auto consumed = parser.put_head(head, fault);
     if (fault == boost::beast::http::error::need_more) {
-        tried_ = head.size();
-        reading.continue_wanted = false;
+        reading = Reading();
         if (overlong) {
             reading.progress = Progress::refused;
             reading.refusal = overlong_head(head);
+        } else {
+            scout_ = std::make_unique<Scout>(*limits_);
+            scout_->look(head, reading);
         }
         return reading;
     }
-    tried_ = 0;
     if (fault) {
         parser.refuse(fault);
         return reading;

@@ -64,13 +64,14 @@ public:
 
 private:
     struct Upload;
+    struct Scout;
 
     void read_head(std::string_view bytes, Reading& reading);
     Reading parse_head(std::string_view bytes, bool overlong);
     Reading read_body(std::string_view bytes);
 
     const RequestLimits* limits_;
-    std::size_t tried_ = 0;  // bytes of a partial head that were found to be no whole one
+    std::unique_ptr<Scout> scout_;  // while a head is partial
     std::unique_ptr<Upload> upload_;
 };
 

@@ -2,6 +2,8 @@
 
 #include "tests/fuzz/http_request_property.hpp"
 
+#include <algorithm>
+#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +11,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
+#include <sys/mman.h>
 
 namespace chr21::http {
 namespace {
@@ -188,6 +191,79 @@ RC_GTEST_PROP(RequestReader, UnderstandsTheSameHoweverTheBytesAreCut, ()) {
         bytes += word_from(words);
     }
     RC_ASSERT(fuzz::http_request_complaint(bytes) == "");
+}
+
+// Memory that comes to be read in pieces; what has been read long ago may not be read again.
+class Passing {
+public:
+    explicit Passing(std::string_view bytes) : size_(bytes.size()) {
+        void* const memory =
+            ::mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (memory == MAP_FAILED) throw std::bad_alloc();
+        start_ = static_cast<char*>(memory);
+        bytes.copy(start_, size_);
+    }
+    ~Passing() { ::munmap(start_, size_); }
+    Passing(const Passing&) = delete;
+    Passing& operator=(const Passing&) = delete;
+
+    // All but the first page and the last `kept` bytes of these.
+    void forget(std::size_t count, std::size_t kept) const {
+        constexpr std::size_t page = 4096;
+        const auto end = count / page * page;
+        if (end > kept + page) ::mprotect(start_ + page, end - kept - page, PROT_NONE);
+    }
+    void remember() const { ::mprotect(start_, size_, PROT_READ | PROT_WRITE); }
+    std::string_view first(std::size_t count) const { return {start_, count}; }
+
+private:
+    std::size_t size_;
+    char* start_ = nullptr;
+};
+
+TEST(RequestReader, ReadsEachLineOfALongHeadOnceUntilItsEndHasCome) {
+    constexpr RequestLimits wide{.head = std::size_t{1} << 20};
+    constexpr std::size_t recent = std::size_t{64} * 1024;
+    std::string head = "GET /health HTTP/1.1\r\nHost: a\r\n";
+    const auto start = head.size();
+    while (head.size() < 1'000'000) head += "X:1\r\n";
+    const auto whole = head + "Accept: text/csv\r\n\r\n";
+    const Passing passing(whole);
+    RequestReader reader(wide);
+    for (auto count = start; count <= head.size(); count += 5) {
+        ASSERT_EQ(reader.read(passing.first(count)).progress, Progress::partial);
+        if (count % recent < 5) passing.forget(count, recent);
+    }
+    passing.remember();
+    const auto reading = reader.read(passing.first(whole.size()));
+    ASSERT_EQ(reading.progress, Progress::complete) << reading.refusal.detail;
+    EXPECT_EQ(reading.request.accept, "text/csv");
+}
+
+TEST(RequestReader, TellsAFaultOfALineWhenItHasCome) {
+    RequestReader reader(limits);
+    std::string bytes;
+    const auto come = [&](std::string_view more) { return reader.read(bytes += more); };
+    EXPECT_EQ(come("GET / HT").progress, Progress::partial);
+    EXPECT_EQ(come("TP/1.1\r\n").progress, Progress::partial);
+    EXPECT_EQ(come("Host: a\r\nAccept: a\r\n").progress, Progress::partial);
+    EXPECT_EQ(come(" folded\r\n").progress, Progress::partial);
+    EXPECT_EQ(come("Accept: b\r\n").progress, Progress::partial);
+    const auto faulty = come("no colon\r\n");
+    EXPECT_EQ(faulty.progress, Progress::refused);
+    EXPECT_EQ(faulty.refusal.status, 400);
+}
+
+TEST(RequestReader, KeepsAFieldThatIsRepeatedOften) {
+    constexpr RequestLimits wide{.head = std::size_t{1} << 20};
+    std::string bytes = "GET / HTTP/1.1\r\nHost: a\r\n";
+    constexpr std::ptrdiff_t often = 10'000;
+    for (auto i = often; i > 0; --i) bytes += "Accept: a/b\r\n";
+    RequestReader reader(wide);
+    const auto reading = reader.read(bytes += "\r\n");
+    ASSERT_EQ(reading.progress, Progress::complete) << reading.refusal.detail;
+    EXPECT_EQ(std::ranges::count(reading.request.accept, ','), often - 1);
+    EXPECT_EQ(std::ranges::distance(reading.texts), 1);  // not one for each
 }
 
 }  // namespace
