@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -70,6 +71,13 @@ public:
             text.remove_prefix(static_cast<std::size_t>(sent));
         }
         return true;
+    }
+
+    // Goes away as one does whose program has crashed.
+    void reset() {
+        const linger at_once{.l_onoff = 1, .l_linger = 0};
+        set(SOL_SOCKET, SO_LINGER, at_once);
+        const Descriptor closed(std::move(socket_));
     }
 
     void finish_sending() const { ::shutdown(socket_.number(), SHUT_WR); }

@@ -67,10 +67,17 @@ inline OpenDataset numbered_dataset(std::size_t gene_count) {
 class RunningServer {
 public:
     explicit RunningServer(ServerOptions options = {}, std::size_t gene_count = 30)
+        : RunningServer(std::move(options), contracts(), {.version = "0"}, gene_count) {}
+
+    // Other contracts; they must outlive it.
+    RunningServer(ServerOptions options,
+                  std::span<const service::Dialect* const> dialects,
+                  service::ServiceOptions service_options,
+                  std::size_t gene_count = 30)
         : shelf_(numbered_dataset(gene_count),
                  {.find = [](std::string_view) { return nullptr; },
                   .names = [] { return std::vector<std::string>{"numbered"}; }}),
-          service_(shelf_, contracts(), {.version = "0"}, [](const observe::Event&) {}),
+          service_(shelf_, dialects, std::move(service_options), [](const observe::Event&) {}),
           server_(Server::listen(on_free_port(std::move(options)),
                                  service_,
                                  [this](const observe::Event& event) { note(event); })
@@ -113,6 +120,14 @@ public:
         return changed_.wait_for(lock, patience, [&] { return noticed_; });
     }
 
+    // Waits until that many of these events have been told.
+    template <class Kind>
+    bool hears_of(std::size_t count) {
+        std::unique_lock lock(mutex_);
+        const auto& heard = heard_.at(observe::Event(Kind{}).index());
+        return changed_.wait_for(lock, 5s, [&] { return heard >= count; });
+    }
+
     std::size_t opened() const {
         const std::scoped_lock lock(mutex_);
         return opened_;
@@ -149,6 +164,7 @@ private:
             ++opened_;
             ++opened_by_thread_[std::this_thread::get_id()];
         }
+        ++heard_.at(event.index());
         noticed_ = noticed_ || std::holds_alternative<observe::Notice>(event);
         changed_.notify_all();
     }
@@ -160,6 +176,7 @@ private:
     std::size_t opened_ = 0;
     std::map<std::thread::id, std::size_t> opened_by_thread_;
     bool noticed_ = false;
+    std::array<std::size_t, std::variant_size_v<observe::Event>> heard_{};
 
     datasets::LiveShelf shelf_;
     service::Service service_;
