@@ -112,6 +112,7 @@ int serve(const ServeSettings& settings) {
     auto options = settings.service;
     options.version = version;
     options.body_limit = settings.server.body_limit;
+    options.request_deadline = settings.request_deadline;
     options.metrics = [&metrics] { return metrics.text(); };
     const service::Service service(shelf, dialects, options, observer);
     auto server = http::Server::listen(settings.server, service, observer);
@@ -144,6 +145,7 @@ int serve(const ServeSettings& settings) {
         return server->run();
     }();
     observer(observe::Stopped{unfinished});
+    if (server->is_answering()) _exit(0);  // for a client that has gone; nobody waits for it
     return 0;
 }
 

@@ -82,11 +82,21 @@ void declare_address(CLI::App& app, http::ServerOptions& server) {
         ->envname("CHR21_THREADS")
         ->check(whole_number(1, 256))
         ->capture_default_str();
+    app.add_option("--workers", server.workers, "threads for requests that wait for the database")
+        ->envname("CHR21_WORKERS")
+        ->check(whole_number(1, 256))
+        ->capture_default_str();
 }
 
 void declare_limits(CLI::App& app, http::ServerOptions& server) {
     app.add_option("--max-connections", server.connection_limit, "more are told 503")
         ->envname("CHR21_MAX_CONNECTIONS")
+        ->check(whole_number(1, 1'000'000))
+        ->capture_default_str();
+    app.add_option("--max-queued",
+                   server.queue_limit,
+                   "requests that wait for the database, or to be worked out; more are told 503")
+        ->envname("CHR21_MAX_QUEUED")
         ->check(whole_number(1, 1'000'000))
         ->capture_default_str();
     app.add_option(
@@ -196,6 +206,11 @@ void declare(CLI::App& app, ServeSettings& settings) {
                  "between two looks whether another dataset is active; SIGHUP looks at once");
     declare(app, settings.service);
     declare(app, settings.log);
+    add_duration(app,
+                 "--request-deadline",
+                 settings.request_deadline,
+                 "CHR21_REQUEST_DEADLINE",
+                 "from a request read to its answer made; then it is 503");
     declare_timeouts(app, settings.server);
     declare_limits(app, settings.server);
 }

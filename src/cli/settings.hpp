@@ -38,6 +38,8 @@ struct ServeSettings {
     std::chrono::milliseconds poll_interval{10'000};
     http::ServerOptions server;
     service::ServiceOptions service;
+    // From a request read to its answer made; then 503.
+    std::chrono::milliseconds request_deadline{5'000};
     observe::LogOptions log;
 };
 

@@ -61,8 +61,8 @@ Result<Start> DatasetSource::start(SourceSettings settings,
 
 DatasetSource::DatasetSource(SourceSettings settings, observe::Observer observer)
     : settings_(std::move(settings)), observer_(std::move(observer)) {
-    if (!sql::is_file(settings_.database) || !settings_.catalog_file) return;
-    catalog_file_.emplace(settings_.database.path, settings_.program);
+    if (!sql::is_file(settings_.database.url) || !settings_.catalog_file) return;
+    catalog_file_.emplace(settings_.database.url.path, settings_.program);
 }
 
 Result<void> DatasetSource::begin(Start& start) const {
@@ -74,11 +74,11 @@ Result<void> DatasetSource::begin(Start& start) const {
         asked_for = *std::move(read);
     }
     auto database = sql::Database::open(settings_.database);
-    auto seeded = seed(database, settings_.database, std::move(asked_for));
+    auto seeded = seed(database, settings_.database.url, std::move(asked_for));
     if (!seeded) return std::unexpected(seeded.error());
     if (!seeded->empty()) tell(*seeded);
     const auto datasets = database.datasets();
-    const auto& active = require_active(datasets, settings_.database);
+    const auto& active = require_active(datasets, settings_.database.url);
     start.active = active_of(active);
     start.dataset = open(database, active);
     return {};
@@ -86,7 +86,7 @@ Result<void> DatasetSource::begin(Start& start) const {
 
 DatasetSource::Active DatasetSource::active() const {
     const auto datasets = sql::Database::open_read_only(settings_.database).datasets();
-    return active_of(require_active(datasets, settings_.database));
+    return active_of(require_active(datasets, settings_.database.url));
 }
 
 // Small tables always fit, which saves adding up the lengths of all texts.

@@ -25,7 +25,7 @@ enum class StoreChoice : std::uint8_t { automatic, memory, database };
 
 // Where the genes come from and live.
 struct SourceSettings {
-    sql::DatabaseUrl database;
+    sql::DatabaseAccess database;
     std::optional<std::string> export_file = {};  // fills an empty database; else the bundled one
     StoreChoice store = StoreChoice::automatic;
     std::uint64_t memory_limit = std::uint64_t{1} << 30U;  // bytes of a catalog, for `automatic`
@@ -62,7 +62,7 @@ public:
                                WithoutDataset without = WithoutDataset::fails);
 
     // Where the datasets live.
-    const sql::DatabaseUrl& database() const { return settings_.database; }
+    const sql::DatabaseUrl& database() const { return settings_.database.url; }
 
     // Which dataset is active now, by a short look at the database.
     Active active() const;

@@ -65,6 +65,12 @@ void add_up(ServerCounts<Sum>& sums, const ServerCounts<Count>& counts) {
         add_up(sums.lanes[i].taken, counts.lanes[i].taken);
         add_up(sums.lanes[i].refused, counts.lanes[i].refused);
     }
+    for (std::size_t i = 0; i < sums.database.size(); ++i) {
+        add_up(sums.database[i].durations, counts.database[i].durations);
+        add_up(sums.database[i].nanoseconds, counts.database[i].nanoseconds);
+        add_up(sums.database[i].rows, counts.database[i].rows);
+        add_up(sums.database[i].failures, counts.database[i].failures);
+    }
 }
 
 }  // namespace
@@ -111,6 +117,14 @@ void count(Shard& shard, const Answered& event) {
     add(shard, route.durations[duration_place(event.took)], 1);
     add(shard, route.nanoseconds, nanoseconds);
     add(shard, route.bytes, event.bytes);
+}
+
+void count(Shard& shard, const DatabaseAsked& event) {
+    auto& counts = shard.server.database.at(static_cast<std::size_t>(event.work));
+    add(shard, counts.durations[duration_place(event.took)], 1);
+    add(shard, counts.nanoseconds, static_cast<Sum>(std::max<std::int64_t>(event.took.count(), 0)));
+    add(shard, counts.rows, event.rows);
+    add(shard, counts.failures, event.failed ? 1 : 0);
 }
 
 void count(Shard& shard, const ConnectionEnded& event) {

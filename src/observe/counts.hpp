@@ -1,6 +1,7 @@
 #pragma once
 
 #include "observe/connection_end.hpp"
+#include "observe/database_work.hpp"
 #include "observe/event.hpp"
 #include "observe/lane.hpp"
 
@@ -46,6 +47,15 @@ struct alignas(64) RouteCounts {
     Number bytes{};
 };
 
+// Of one kind of work that a database is asked for.
+template <class Number>
+struct DatabaseCounts {
+    std::array<Number, duration_bounds.size() + 1> durations{};  // not cumulative
+    Number nanoseconds{};
+    Number rows{};
+    Number failures{};
+};
+
 // Of one lane of workers.
 template <class Number>
 struct LaneCounts {
@@ -62,7 +72,8 @@ struct ServerCounts {
     Number opened{};
     Number store_failures{};
     Number bugs{};
-    std::array<LaneCounts<Number>, lane_names.size()> lanes{};  // by Lane
+    std::array<LaneCounts<Number>, lane_names.size()> lanes{};                  // by Lane
+    std::array<DatabaseCounts<Number>, database_work_names.size()> database{};  // by DatabaseWork
 };
 
 using Count = std::atomic<std::uint64_t>;
@@ -106,5 +117,6 @@ private:
 
 void count(Shard& shard, const Answered& event);
 void count(Shard& shard, const ConnectionEnded& event);
+void count(Shard& shard, const DatabaseAsked& event);
 
 }  // namespace chr21::observe

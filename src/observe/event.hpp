@@ -48,6 +48,23 @@ struct ConnectionEnded {
     ConnectionEnd end = ConnectionEnd::closed;
 };
 
+// What a database is asked for.
+enum class DatabaseWork : std::uint8_t {
+    wait,     // for a connection of a pool; nothing is asked yet
+    connect,  // a connection
+    select,   // rows, by one statement
+    change,   // to change rows or tables, by one statement
+    control,  // to begin or end a transaction, or a setting
+    bulk,     // to add the rows of a load to one table
+};
+
+struct DatabaseAsked {
+    DatabaseWork work = DatabaseWork::select;
+    std::chrono::nanoseconds took{};
+    std::uint64_t rows = 0;  // that came, or were added in bulk
+    bool failed = false;
+};
+
 // Why a request is answered by a worker.
 enum class Lane : std::uint8_t {
     computing,  // it takes long
@@ -105,6 +122,7 @@ using Event = std::variant<Answered,
                            Bug,
                            ConnectionOpened,
                            ConnectionEnded,
+                           DatabaseAsked,
                            TaskQueued,
                            TaskTaken,
                            TaskRefused,

@@ -70,19 +70,19 @@ void add_answers(MetricFamily& requests, const std::string& name, const RouteCou
     }
 }
 
-void add_durations(MetricFamily& durations,
-                   const std::string& name,
-                   const RouteCounts<Sum>& route) {
+// `counts` has durations in buckets and their sum in nanoseconds.
+template <class Counts>
+void add_durations(MetricFamily& durations, Labels labels, const Counts& counts) {
     auto& metric = durations.metric.emplace_back();
-    metric.label = {{"route", name}};
+    metric.label = std::move(labels);
     auto& histogram = metric.histogram;
-    histogram.sample_sum = static_cast<double>(route.nanoseconds) / 1e9;
+    histogram.sample_sum = static_cast<double>(counts.nanoseconds) / 1e9;
     for (std::size_t i = 0; i < duration_bounds.size(); ++i) {
-        histogram.sample_count += route.durations[i];
+        histogram.sample_count += counts.durations[i];
         histogram.bucket.push_back({.cumulative_count = histogram.sample_count,
                                     .upper_bound = seconds(duration_bounds[i])});
     }
-    histogram.sample_count += route.durations.back();  // the serializer adds +Inf
+    histogram.sample_count += counts.durations.back();  // the serializer adds +Inf
 }
 
 void add_routes(std::vector<MetricFamily>& families, const Scrape& scrape) {
@@ -100,7 +100,7 @@ void add_routes(std::vector<MetricFamily>& families, const Scrape& scrape) {
         const auto& route = scrape.totals.routes[i];
         if (answer_count(route) == 0) continue;
         add_answers(requests, name, route);
-        add_durations(durations, name, route);
+        add_durations(durations, {{"route", name}}, route);
         add_counter(bytes, {{"route", name}}, static_cast<double>(route.bytes));
     }
     families.push_back(std::move(requests));
@@ -120,6 +120,28 @@ void add_connections(std::vector<MetricFamily>& families, const ServerCounts<Sum
     }
     families.push_back(gauge("chr21_http_connections", "Connections open now.", open));
     families.push_back(std::move(ended));
+}
+
+void add_database(std::vector<MetricFamily>& families, const ServerCounts<Sum>& server) {
+    auto durations = family("chr21_database_duration_seconds",
+                            "Time that the database took, by what was asked of it.",
+                            MetricType::Histogram);
+    auto rows = family("chr21_database_rows_total",
+                       "Rows that came from the database, or were added to it in bulk.",
+                       MetricType::Counter);
+    auto failures = family("chr21_database_failures_total",
+                           "Times it failed, by what was asked of it.",
+                           MetricType::Counter);
+    for (std::size_t i = 0; i < server.database.size(); ++i) {
+        const auto& counts = server.database[i];
+        const Labels labels{{"work", std::string(database_work_names[i])}};
+        add_durations(durations, labels, counts);
+        add_counter(rows, labels, static_cast<double>(counts.rows));
+        add_counter(failures, labels, static_cast<double>(counts.failures));
+    }
+    families.push_back(std::move(durations));
+    families.push_back(std::move(rows));
+    families.push_back(std::move(failures));
 }
 
 void add_lanes(std::vector<MetricFamily>& families, const ServerCounts<Sum>& server) {
@@ -174,6 +196,7 @@ std::string to_exposition(const Scrape& scrape) {
     add_routes(families, scrape);
     add_connections(families, server);
     add_lanes(families, server);
+    add_database(families, server);
     families.push_back(counter("chr21_store_failures_total",
                                "Times the store could not answer.",
                                static_cast<double>(server.store_failures)));

@@ -1,6 +1,7 @@
 #include "observe/log_line.hpp"
 
 #include "observe/connection_end.hpp"
+#include "observe/database_work.hpp"
 #include "observe/lane.hpp"
 #include "text/append_number.hpp"
 #include "text/ascii.hpp"
@@ -29,6 +30,7 @@ struct Weigh {
     LogLevel operator()(const ConnectionEnded& event) const {
         return event.end == ConnectionEnd::refused_over_cap ? LogLevel::warning : LogLevel::debug;
     }
+    LogLevel operator()(const DatabaseAsked& /*event*/) const { return LogLevel::debug; }
     LogLevel operator()(const TaskQueued& /*event*/) const { return LogLevel::debug; }
     LogLevel operator()(const TaskTaken& /*event*/) const { return LogLevel::debug; }
     LogLevel operator()(const TaskRefused& /*event*/) const { return LogLevel::warning; }
@@ -83,6 +85,14 @@ public:
     void operator()(const ConnectionEnded& event) const {
         json_.member("message", "connection ended");
         json_.member("end", to_text(event.end));
+    }
+    void operator()(const DatabaseAsked& event) const {
+        json_.member("message", "asked the database");
+        json_.member("work", to_text(event.work));
+        json_.key("duration_ms");
+        append_milliseconds(json_.raw(), event.took);
+        json_.member("rows", event.rows);
+        json_.member("failed", event.failed);
     }
     void operator()(const TaskQueued& event) const { tell("waiting for a worker", event.lane); }
     void operator()(const TaskTaken& event) const { tell("taken by a worker", event.lane); }
@@ -152,6 +162,14 @@ struct Tell {
     std::string operator()(const ConnectionOpened& /*event*/) const { return "connection opened"; }
     std::string operator()(const ConnectionEnded& event) const {
         return fmt::format("connection ended: {}", to_text(event.end));
+    }
+    std::string operator()(const DatabaseAsked& event) const {
+        return fmt::format("asked the database: {} {} {} row{}{}",
+                           to_text(event.work),
+                           to_short_text(event.took),
+                           event.rows,
+                           event.rows == 1 ? "" : "s",
+                           event.failed ? " failed" : "");
     }
     std::string operator()(const TaskQueued& event) const {
         return fmt::format("waiting for a worker: {}", to_text(event.lane));

@@ -34,6 +34,7 @@ struct Metrics::Interior {
     void operator()(const ConnectionOpened& /*event*/) { ++shards.own().server.opened; }
     void operator()(const StoreFailed& /*event*/) { ++shards.own().server.store_failures; }
     void operator()(const Bug& /*event*/) { ++shards.own().server.bugs; }
+    void operator()(const DatabaseAsked& event) { count(shards.own(), event); }
     void operator()(const TaskQueued& event) { ++shards.own().server.lane(event.lane).queued; }
     void operator()(const TaskTaken& event) { ++shards.own().server.lane(event.lane).taken; }
     void operator()(const TaskRefused& event) { ++shards.own().server.lane(event.lane).refused; }

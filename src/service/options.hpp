@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace chr21::service {
@@ -14,6 +16,9 @@ struct ServiceOptions {
     std::string version;                   // of the program, part of every ETag
     std::function<std::string()> metrics;  // the text of all counts, for Prometheus
     std::size_t body_limit = 1 << 20;      // bytes
+    // From a request read to its answer made, with all that the store is asked for it; then 503.
+    // Absent: for ever.
+    std::optional<std::chrono::milliseconds> request_deadline = {};
 };
 
 }  // namespace chr21::service

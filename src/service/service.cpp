@@ -5,6 +5,7 @@
 #include "service/query.hpp"
 #include "service/request_id.hpp"
 #include "service/router.hpp"
+#include "store/request_deadline.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -59,6 +60,12 @@ Problem unknown_dataset(std::string_view pin, std::vector<std::string> names) {
 Problem unavailable() {
     Problem problem{.status = 503,
                     .detail = "The data cannot be read at the moment; try again soon"};
+    problem.headers.add("Retry-After", "5");
+    return problem;
+}
+
+Problem out_of_time() {
+    Problem problem{.status = 503, .detail = "This took too long; ask for less, or try again"};
     problem.headers.add("Retry-After", "5");
     return problem;
 }
@@ -133,6 +140,8 @@ Service::Service(const DatasetShelf& shelf,
 Service::~Service() = default;
 
 Response Service::answer(const Request& request, Clock::time_point since) const {
+    std::optional<RequestDeadline> deadline;
+    if (const auto time = interior_->options.request_deadline) deadline.emplace(since + *time);
     return interior_->respond(request, since, Cost::waiting).value();
 }
 
@@ -168,6 +177,9 @@ Response Service::turn_away(const Request& request, Clock::time_point since) con
 Answered Service::Interior::end_exceptions(const Exchange& exchange, Cost most) const {
     try {
         return with_one_retry(exchange, most);
+    } catch (const DeadlineExceeded& fault) {
+        observer(observe::StoreFailed{exchange.request_id, fault.what()});
+        return delivery.deliver(exchange, out_of_time());
     } catch (const StoreUnavailable& fault) {
         observer(observe::StoreFailed{exchange.request_id, fault.what()});
         return delivery.deliver(exchange, unavailable());
@@ -200,6 +212,7 @@ Answered Service::Interior::answer(const Exchange& exchange, Cost most) const {
         const auto cost = cost_of(exchange, query);
         if (cost != Cost::little) return std::unexpected(cost);
     }
+    RequestDeadline::check();  // it may have waited long for its turn
     const auto chosen = choose(*match.route, query);
     if (!chosen) return delivery.deliver(exchange, chosen.error());
     auto answer = call(exchange, query, *chosen);

@@ -118,6 +118,22 @@ class DatabaseServer:
                 self.process.kill()
                 self.process.wait()
 
+    def freeze(self) -> None:
+        """Lets it live and do nothing: who asks it waits."""
+        self._signal_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        """To the server and the processes that it has made for connections."""
+        assert self.process is not None
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+        for one in (pid, *map(int, children.split())):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(one, number)
+
     def stop(self) -> None:
         self.halt(self.last_signal)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -119,6 +119,10 @@ TEST_P(Told, OfDatabasesAndStores) {
     auto database = sql::Database::open(access());
     ASSERT_TRUE(database.load(dataset_of(three_genes()), three_genes()));
     EXPECT_EQ(count(Kind::connect, false), 1U);
+    const auto genes = std::ranges::find_if(told_, [](const Asked& asked) {
+        return asked.kind == Kind::bulk && asked.rows == 3 && !asked.failed;
+    });
+    EXPECT_NE(genes, told_.end());
     told_.clear();
     const auto store = sql::open_sql_store(access(), represent);
     EXPECT_EQ(store->list({}, {}, {}).total, 3U);

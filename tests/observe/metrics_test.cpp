@@ -108,6 +108,37 @@ TEST(Metrics, FollowConnections) {
     EXPECT_EQ(value_of(text, R"(chr21_http_connections_ended_total{end="broken"})"), 0);
 }
 
+TEST(Metrics, FollowTheQueuesOfWorkers) {
+    auto metrics = make_metrics();
+    for (int i = 0; i < 3; ++i) metrics.observe(TaskQueued{Lane::waiting});
+    metrics.observe(TaskTaken{Lane::waiting});
+    metrics.observe(TaskRefused{Lane::computing});
+    const auto text = metrics.text();
+    EXPECT_EQ(value_of(text, R"(chr21_http_queue_length{lane="waiting"})"), 2);
+    EXPECT_EQ(value_of(text, R"(chr21_http_queue_length{lane="computing"})"), 0);
+    EXPECT_EQ(value_of(text, R"(chr21_http_queue_taken_total{lane="waiting"})"), 1);
+    EXPECT_EQ(value_of(text, R"(chr21_http_queue_refused_total{lane="computing"})"), 1);
+}
+
+TEST(Metrics, AddUpWhatTheDatabaseWasAsked) {
+    auto metrics = make_metrics();
+    metrics.observe(DatabaseAsked{.work = DatabaseWork::select, .took = 2ms, .rows = 25});
+    metrics.observe(DatabaseAsked{.work = DatabaseWork::select, .took = 3ms, .rows = 5});
+    metrics.observe(DatabaseAsked{.work = DatabaseWork::connect, .took = 5s, .failed = true});
+    metrics.observe(DatabaseAsked{.work = DatabaseWork::bulk, .took = 1s, .rows = 1134});
+    const auto text = metrics.text();
+    const auto value = [&](const std::string& series) {
+        return value_of(text, "chr21_database_" + series);
+    };
+    EXPECT_EQ(value(R"(duration_seconds_count{work="select"})"), 2);
+    EXPECT_DOUBLE_EQ(value(R"(duration_seconds_sum{work="select"})"), 0.005);
+    EXPECT_EQ(value(R"(duration_seconds_bucket{work="select",le="0.0025"})"), 1);
+    EXPECT_EQ(value(R"(rows_total{work="select"})"), 30);
+    EXPECT_EQ(value(R"(rows_total{work="bulk"})"), 1134);
+    EXPECT_EQ(value(R"(failures_total{work="connect"})"), 1);
+    EXPECT_EQ(value(R"(failures_total{work="select"})"), 0);
+}
+
 TEST(Metrics, CountFailuresAndShowTheDataset) {
     auto metrics = make_metrics();
     EXPECT_EQ(value_of(metrics.text(), "chr21_store_failures_total"), 0);

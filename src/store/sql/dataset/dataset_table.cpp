@@ -1,6 +1,7 @@
 #include "store/sql/dataset/dataset_table.hpp"
 
 #include "store/gene_store.hpp"
+#include "store/sql/dataset/told_rows.hpp"
 #include "store/sql/engine/query.hpp"
 
 #include <algorithm>
@@ -54,7 +55,7 @@ void insert_attribute_columns(Session& session,
                               std::int64_t id,
                               const std::vector<AttributeColumn>& columns) {
     constexpr std::array<std::string_view, 4> names{"dataset_id", "attribute", "name", "header"};
-    const auto rows = session.engine().write_rows(session, "dataset_attribute", names);
+    const auto rows = write_told_rows(session, "dataset_attribute", names);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         rows->number(id);
         rows->number(static_cast<std::int64_t>(i));

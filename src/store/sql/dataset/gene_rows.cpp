@@ -2,7 +2,7 @@
 
 #include "gene/region.hpp"
 #include "store/sql/dataset/posting.hpp"
-#include "store/sql/engine/row_writer.hpp"
+#include "store/sql/dataset/told_rows.hpp"
 #include "text/fold.hpp"
 
 #include <algorithm>
@@ -69,7 +69,7 @@ public:
     void write_genes(const Progress& progress) {
         auto collected = std::async(std::launch::async, [this] { collect_terms(); });
         constexpr std::uint32_t progress_every = 2000;
-        const auto rows = session_.engine().write_rows(session_, "gene", gene_columns);
+        const auto rows = write_told_rows(session_, "gene", gene_columns);
         for (std::uint32_t order = 0; order < genes_.size(); ++order) {
             write_gene(*rows, order, *genes_[order]);
             if (progress && order % progress_every == 0) progress(order);
@@ -82,7 +82,7 @@ public:
     void write_chromosomes() const {
         constexpr std::array<std::string_view, 4> columns{
             "dataset_id", "first_gene_order", "chromosome", "gene_count"};
-        const auto rows = session_.engine().write_rows(session_, "dataset_chromosome", columns);
+        const auto rows = write_told_rows(session_, "dataset_chromosome", columns);
         const auto chromosome_at = [&](std::size_t order) { return genes_[order]->chromosome; };
         for (std::size_t first = 0, end = 0; first < genes_.size(); first = end) {
             const auto chromosome = chromosome_at(first);
@@ -99,7 +99,7 @@ public:
 
     void write_attributes() {
         const auto rows =
-            session_.engine().write_rows(session_, "gene_attribute", attribute_columns);
+            write_told_rows(session_, "gene_attribute", attribute_columns);
         for (std::uint32_t order = 0; order < genes_.size(); ++order) {
             std::size_t position = 0;
             for (const auto& attribute : genes_[order]->attributes) {
@@ -112,7 +112,7 @@ public:
     }
 
     void write_postings() const {
-        const auto rows = session_.engine().write_rows(session_, "gene_posting", posting_columns);
+        const auto rows = write_told_rows(session_, "gene_posting", posting_columns);
         postings_.for_each(most_in_a_posting(genes_.size()), [&](const Posting& posting) {
             rows->number(dataset_id_);
             rows->number(posting.term);

@@ -22,20 +22,20 @@ struct Login {
 // throws goes to whoever needed the connection. From any thread, several at a time.
 using LoginSource = std::function<Login(bool anew)>;
 
-// What has been asked of a database; not the rows that a load writes in bulk. No text: that may
-// hold what users typed.
+// What has been asked of a database. No text: that may hold what users typed.
 struct Asked {
     enum class Kind : std::uint8_t {
         wait,     // for a connection of a pool
         connect,  // one physical connection
         select,   // a statement that reads
         change,   // a statement that writes
-        control   // the begin or end of a transaction, or a setting
+        control,  // the begin or end of a transaction, or a setting
+        bulk      // the rows that a load adds to one table
     };
 
     Kind kind = Kind::select;
     std::chrono::nanoseconds took{};
-    std::uint64_t rows = 0;  // that came
+    std::uint64_t rows = 0;  // that came, or were added in bulk
     bool failed = false;
 
     friend bool operator==(const Asked&, const Asked&) = default;
