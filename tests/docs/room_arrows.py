@@ -58,6 +58,8 @@ LIBRARIES = {
     "fcntl.h": {"store/memory"},
     "arpa/": {"https"},
     "poll.h": {"https"},
+    "pthread.h": {"transport/http"},
+    "sched.h": {"transport/http"},
     "sys/": {"https", "store/memory", "store/sql/engine", "transport/http", "observe", "cli"},
     "net": {"https", "transport/http"},
     "unistd.h": {"https", "store/memory", "store/sql/engine", "transport/http", "observe", "cli"},
