@@ -4,6 +4,8 @@
 #include "gene/gene.hpp"
 #include "gene/gene_filter.hpp"
 #include "gene/sort.hpp"
+#include "store/gene_cursor.hpp"
+#include "store/gene_page.hpp"
 #include "store/gene_records.hpp"
 
 #include <cstdint>
@@ -21,15 +23,6 @@ namespace chr21 {
 struct Window {
     std::uint64_t offset = 0;
     std::optional<std::uint64_t> limit = {};
-};
-
-// Owns the records that a result points to where the store itself does not keep them.
-using KeepAlive = std::shared_ptr<const GeneRecords>;
-
-struct GenePage {
-    std::uint64_t total = 0;  // how many genes the filter admits, whatever the window
-    std::vector<const GeneRecord*> genes = {};
-    KeepAlive keep = {};
 };
 
 struct FoundGene {
@@ -119,6 +112,10 @@ public:
 
     // The genes that `filter` admits, as admits() says, in the order of sorts_before().
     virtual GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const = 0;
+
+    // The same list without a window, to be read in portions. An engine that finds a portion
+    // without the whole says so here.
+    virtual std::unique_ptr<GeneCursor> cursor(const GeneFilter& filter, const Sort& sort) const;
 
     // Up to `limit` genes in each of the three places around `gene`, among those that `filter`
     // admits and without the gene itself. Nothing when the gene's place is unknown.

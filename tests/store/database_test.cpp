@@ -288,6 +288,43 @@ TEST_F(DatabaseTest, GoesOnServingTheDatasetThatAStoreWasOpenedOn) {
     EXPECT_EQ(open_sql_store(url(), represent)->list({}, {}, {}).total, 0U);
 }
 
+std::vector<Gene> numbered_genes(int count) {
+    std::vector<Gene> genes;
+    for (int i = 0; i < count; ++i) {
+        genes.push_back({.gene_stable_id = "G" + std::to_string(10'000 + i)});
+    }
+    return genes;
+}
+
+TEST_F(DatabaseTest, HoldsNoConnectionBetweenTwoPortionsOfAList) {
+    const auto genes = numbered_genes(2000);
+    store(genes);
+    const auto opened = open_sql_store(url(), represent, {.connections = 1, .patience = {}});
+    const auto one = opened->cursor({}, {});
+    const auto other = opened->cursor({}, {{SortField::gene_stable_id, true}});
+    std::size_t read = 0;
+    for (auto page = one->next(); !page.genes.empty(); page = one->next()) {
+        EXPECT_EQ(other->next().genes.size(), page.genes.size());
+        EXPECT_TRUE(opened->find("G10000"));
+        read += page.genes.size();
+    }
+    EXPECT_EQ(read, genes.size());
+}
+
+TEST_F(DatabaseTest, TellsThatTheDatasetWentWhileItsListWasRead) {
+    store(numbered_genes(2000));
+    const auto dropped = Database::open(url()).datasets().front().id;
+    const auto opened = open_sql_store(url(), represent);
+    const auto in_order = opened->cursor({}, {});
+    const auto sorted = opened->cursor({}, {{SortField::gene_stable_id, true}});
+    ASSERT_FALSE(in_order->next().genes.empty());
+    ASSERT_FALSE(sorted->next().genes.empty());
+    ASSERT_TRUE(Database::open(url()).load(dataset_of({}, "second"), {}));
+    ASSERT_TRUE(Database::open(url()).drop(dropped));
+    EXPECT_THROW(in_order->next(), DatasetDropped);
+    EXPECT_THROW(sorted->next(), DatasetDropped);
+}
+
 TEST_F(DatabaseTest, OpensNoSqlStoreWithoutADataset) {
     const auto database = Database::open(url());
     EXPECT_THAT(complaint_of([&] { open_sql_store(url(), represent); }),

@@ -422,6 +422,81 @@ TEST_P(GeneStoreContract, AnswersFromADatasetWithoutGenes) {
     EXPECT_THAT(ids(store->neighbors(gene_at("A", "1:1-2"), {}, 5).overlapping), IsEmpty());
 }
 
+Ids read_to_the_end(GeneCursor& cursor) {
+    Ids all;
+    for (auto page = cursor.next(); !page.genes.empty(); page = cursor.next()) {
+        for (const auto& id : ids(page)) all.push_back(id);
+    }
+    return all;
+}
+
+// So many that no engine gives them in one portion.
+std::vector<Gene> many_genes() {
+    std::vector<Gene> genes;
+    for (int i = 0; i < 2600; ++i) {
+        auto gene =
+            gene_at("ENSG" + std::to_string(10'000 + i),
+                    (i % 3 == 0 ? "X:" : "10:") + std::to_string(1 + (i * 7919 % 2609)) + "-3000",
+                    i % 2 == 0 ? Strand::forward : Strand::reverse);
+        if (i % 5 != 0) gene.gene_name = "N" + std::to_string(i * 31 % 997);
+        if (i % 100 == 1) gene.attributes = {{"go_id", {"GO:1", std::to_string(i)}}};
+        genes.push_back(std::move(gene));
+    }
+    genes.push_back({.gene_stable_id = "HALF", .chromosome = "2", .gene_start = 5});
+    genes.push_back({.gene_stable_id = "NOWHERE"});
+    return genes;
+}
+
+TEST_P(GeneStoreContract, ReadsAListInPortionsAsItListsIt) {
+    const auto genes = many_genes();
+    const auto store = open(genes);
+    const std::vector<GeneFilter> filters{{},
+                                          {.strand = Strand::reverse},
+                                          {.chromosomes = {"10"}},
+                                          {.searches = {"n1"}},
+                                          {.gene_names = {"n31", "n62"}},
+                                          {.gene_names = {"nobody"}}};
+    const std::vector<Sort> sorts{
+        {}, {{SortField::gene_name, true}}, {{SortField::gene_name}, {SortField::gene_start}}};
+    for (std::size_t i = 0; i < filters.size(); ++i) {
+        for (const auto& sort : sorts) {
+            const auto listed = store->list(filters[i], sort, {});
+            const auto cursor = store->cursor(filters[i], sort);
+            EXPECT_EQ(cursor->total(), listed.total) << i;
+            EXPECT_EQ(read_to_the_end(*cursor), ids(listed)) << i;
+        }
+    }
+}
+
+TEST_P(GeneStoreContract, GivesEachPortionOnceWithAllValues) {
+    const auto genes = many_genes();
+    const auto store = open(genes);
+    const auto cursor = store->cursor({}, {});
+    const auto listed = store->list({}, {}, {});
+    std::size_t portions = 0;
+    std::size_t at = 0;
+    for (auto page = cursor->next(); !page.genes.empty(); page = cursor->next(), ++portions) {
+        for (const auto* record : page.genes) {
+            const auto* expected = listed.genes.at(at++);
+            EXPECT_EQ(record->gene(), expected->gene());
+            EXPECT_EQ(record->json, expected->json);
+        }
+    }
+    EXPECT_EQ(at, genes.size());
+    EXPECT_GT(portions, 1U);
+    EXPECT_THAT(cursor->next().genes, IsEmpty());
+}
+
+TEST_P(GeneStoreContract, TellsTheChromosomesOfGenesWhosePlaceIsKnown) {
+    const auto store = open(many_genes());
+    const auto all = store->cursor({}, {{SortField::gene_name}});
+    EXPECT_THAT(all->placed_chromosomes(), ElementsAre("10", "X"));
+    EXPECT_THAT(store->cursor({}, {})->placed_chromosomes(), ElementsAre("10", "X"));
+    EXPECT_THAT(store->cursor({.chromosomes = {"X", "2"}}, {})->placed_chromosomes(),
+                ElementsAre("X"));
+    EXPECT_THAT(store->cursor({.chromosomes = {"2"}}, {})->placed_chromosomes(), IsEmpty());
+}
+
 TEST_P(GeneStoreContract, GivesGenesTheirAttributesAndFindsGenesByThem) {
     auto genes = three_genes();
     genes[0].attributes = {{"go_id", {"GO:0000002", "GO:0000001"}}, {"hgnc_id", {"HGNC:1"}}};

@@ -112,6 +112,11 @@ public:
         return page(found, window);
     }
 
+    std::unique_ptr<GeneCursor> cursor(const GeneFilter& filter, const Sort& sort) const override {
+        const bool is_in_order = filter.empty() && sort.size() <= 1;
+        return is_in_order ? read_by_windows(*this, sort) : GeneStore::cursor(filter, sort);
+    }
+
     Neighbors neighbors(const Gene& gene,
                         const GeneFilter& filter,
                         std::uint32_t limit) const override {

@@ -4,6 +4,7 @@
 #include "store/sql/dataset/gene_table.hpp"
 #include "store/sql/dataset/migrations.hpp"
 #include "store/sql/engine/query.hpp"
+#include "store/sql/gene_cursor.hpp"
 #include "store/sql/question/connections.hpp"
 #include "store/sql/question/gene_list.hpp"
 #include "store/sql/question/neighborhood.hpp"
@@ -99,6 +100,10 @@ public:
             [&](Session& session) { return select_list(session, dataset_, filter, sort, window); });
         const auto records = to_records(std::move(found.page));
         return {.total = found.total, .genes = pointers(records->all()), .keep = records};
+    }
+
+    std::unique_ptr<GeneCursor> cursor(const GeneFilter& filter, const Sort& sort) const override {
+        return open_cursor({connections_, dataset_, place_, represent_}, filter, sort);
     }
 
     Neighbors neighbors(const Gene& gene,
