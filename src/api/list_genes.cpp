@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -21,6 +23,8 @@ constexpr std::uint32_t standard_page_size = 25;
 struct Page {
     std::uint32_t number = 1;
     std::optional<std::uint32_t> size = standard_page_size;
+
+    bool is_everything() const { return !size && number == 1; }
 
     Window window() const {
         if (!size) return {.offset = number == 1 ? 0 : std::numeric_limits<std::uint64_t>::max()};
@@ -106,6 +110,21 @@ std::string json_page(const GenePage& genes,
     return body;
 }
 
+std::string lines(const GenePage& genes,
+                  Format format,
+                  std::span<const Field> fields,
+                  const Karyotype& karyotype) {
+    std::string body;
+    write_genes(body, format, genes.genes, fields, karyotype);
+    return body;
+}
+
+void write_everything(Content& content, std::unique_ptr<GeneCursor> genes, GeneLines lines) {
+    content.headers.add("X-Total-Count", std::to_string(genes->total()));
+    content.least_size = genes->total() * lines.least_size();
+    content.source = lines_of(std::move(genes), std::move(lines));
+}
+
 }  // namespace
 
 Answer list_genes(const Call& call) {
@@ -128,17 +147,22 @@ Answer list_genes(const Call& call) {
     Sort sort;
     if (const auto* given = call.arguments.find("sort")) sort = std::get<Sort>(given->value);
 
-    const auto genes = call.store.list(to_filter(call.arguments), sort, page.window());
+    const auto filter = to_filter(call.arguments);
     Content content{.media_type = facts.media_type, .negotiated = true};
-    content.headers.add("X-Total-Count", std::to_string(genes.total));
-    if (page.size) {
-        content.headers.add("Link", link_header(call, page.number, *page.size, genes.total));
-    }
-    if (*format == Format::json) {
-        content.body = json_page(genes, page, fields, call.karyotype);
+    if (page.is_everything()) {
+        write_everything(
+            content, call.store.cursor(filter, sort), {*format, fields, call.karyotype});
     } else {
+        const auto genes = call.store.list(filter, sort, page.window());
+        content.headers.add("X-Total-Count", std::to_string(genes.total));
+        if (page.size) {
+            content.headers.add("Link", link_header(call, page.number, *page.size, genes.total));
+        }
+        content.body = *format == Format::json ? json_page(genes, page, fields, call.karyotype)
+                                               : lines(genes, *format, fields, call.karyotype);
+    }
+    if (*format != Format::json) {
         content.headers.add("Content-Disposition", download_name(call.store.dataset(), facts));
-        write_genes(content.body, *format, genes.genes, fields, call.karyotype);
     }
     return content;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -25,6 +26,8 @@ const std::vector<Field>& mart_columns() {
     }();
     return reordered;
 }
+
+using ListedGenes = std::span<const GeneRecord* const>;
 
 struct WriteValue {
     text::JsonWriter& json;
@@ -56,17 +59,6 @@ void write_array(std::string& out,
     json.begin_array();
     for (const GeneRecord* const record : genes) write_gene(json, *record, fields, karyotype);
     json.end_array();
-}
-
-void write_lines(std::string& out,
-                 ListedGenes genes,
-                 std::span<const Field> fields,
-                 const Karyotype& karyotype) {
-    for (const GeneRecord* const record : genes) {
-        text::JsonWriter json(out);
-        write_gene(json, *record, fields, karyotype);
-        out += '\n';
-    }
 }
 
 // Every gene as its record has it; GeneRecords keeps neighbours with commas between, and a stretch
@@ -124,33 +116,115 @@ void write_genes(std::string& out,
                  ListedGenes genes,
                  std::span<const Field> fields,
                  const Karyotype& karyotype) {
-    const auto table_fields = fields.empty() ? std::span<const Field>(mart_columns()) : fields;
     // Every format is shorter than JSON with its repeated keys, but for attributes.
     out.reserve(out.size() + size_as_json(genes));
-    switch (format) {
-        case Format::json:
-            if (fields.empty()) {
-                write_records(out, genes);
-            } else {
-                write_array(out, genes, fields, karyotype);
-            }
-            break;
-        case Format::ndjson:
-            write_lines(out, genes, fields, karyotype);
-            break;
+    if (format == Format::json) {
+        if (fields.empty()) {
+            write_records(out, genes);
+        } else {
+            write_array(out, genes, fields, karyotype);
+        }
+        return;
+    }
+    GeneLines lines(format, fields, karyotype);
+    lines.write_head(out, *read_page({.genes = {genes.begin(), genes.end()}}));
+    for (const GeneRecord* const record : genes) lines.write_gene(out, *record);
+}
+
+GeneLines::GeneLines(Format format, std::span<const Field> fields, const Karyotype& karyotype)
+    : format_(format), karyotype_(karyotype) {
+    const bool is_table = format == Format::csv || format == Format::tsv;
+    const auto& all = is_table && fields.empty() ? std::span<const Field>(mart_columns()) : fields;
+    fields_.assign(all.begin(), all.end());
+}
+
+void GeneLines::write_head(std::string& out, const GeneCursor& genes) const {
+    if (format_ == Format::csv) write_table_header(out, csv, fields_);
+    if (format_ == Format::tsv) write_table_header(out, tsv, fields_);
+    if (format_ == Format::gff3) write_gff3_head(out, genes.placed_chromosomes(), karyotype_);
+}
+
+void GeneLines::write_gene(std::string& out, const GeneRecord& record) {
+    switch (format_) {
         case Format::csv:
-            write_csv(out, genes, table_fields, karyotype);
+            write_table_rows(out, csv, record.gene(), fields_, karyotype_, values_);
             break;
         case Format::tsv:
-            write_tsv(out, genes, table_fields, karyotype);
+            write_table_rows(out, tsv, record.gene(), fields_, karyotype_, values_);
             break;
         case Format::bed:
-            write_bed(out, genes);
+            write_bed_line(out, record);
             break;
         case Format::gff3:
-            write_gff3(out, genes, karyotype);
+            write_gff3_line(out, record);
+            break;
+        case Format::json:
+        case Format::ndjson:
+            write_json_line(out, record);
             break;
     }
+}
+
+void GeneLines::write_json_line(std::string& out, const GeneRecord& record) const {
+    text::JsonWriter json(out);
+    api::write_gene(json, record, fields_, karyotype_);
+    out += '\n';
+}
+
+std::size_t GeneLines::least_size() const {
+    if (format_ == Format::bed || format_ == Format::gff3) return 0;  // no place, no line
+    if (format_ == Format::csv || format_ == Format::tsv) return fields_.size();
+    // {"name":1,"name":1} and a line break, where no value is shorter than a digit.
+    std::size_t size = 2;
+    for (const Field& field : fields_.empty() ? columns() : fields_) size += field.name.size() + 5;
+    return size;
+}
+
+namespace {
+
+class LinesOfGenes final : public service::BodySource {
+public:
+    LinesOfGenes(std::unique_ptr<GeneCursor> genes, GeneLines lines)
+        : genes_(std::move(genes)), lines_(std::move(lines)) {}
+
+    bool next(std::string& text) override {
+        const auto before = text.size();
+        if (!std::exchange(begun_, true)) lines_.write_head(text, *genes_);
+        while (text.size() - before < service::piece_size && fill()) {
+            lines_.write_gene(text, *portion_.genes[written_++]);
+        }
+        return text.size() > before;
+    }
+
+    std::size_t bytes_held() const override {
+        const auto records = portion_.keep == nullptr
+                                 ? 0
+                                 : portion_.keep->json().size() + portion_.keep->texts().size() +
+                                       (portion_.keep->all().size() * sizeof(GeneRecord));
+        return genes_->bytes_held() + (portion_.genes.capacity() * sizeof(void*)) + records;
+    }
+
+private:
+    // Whether there is another gene to write.
+    bool fill() {
+        if (written_ < portion_.genes.size()) return true;
+        portion_ = {};
+        portion_ = genes_->next();
+        written_ = 0;
+        return !portion_.genes.empty();
+    }
+
+    std::unique_ptr<GeneCursor> genes_;
+    GeneLines lines_;
+    GenePage portion_;
+    std::size_t written_ = 0;  // of the portion
+    bool begun_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<service::BodySource> lines_of(std::unique_ptr<GeneCursor> genes, GeneLines lines) {
+    return std::make_unique<LinesOfGenes>(std::move(genes), std::move(lines));
 }
 
 }  // namespace chr21::api

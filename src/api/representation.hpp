@@ -3,14 +3,18 @@
 #include "api/gene_field.hpp"
 #include "gene/gene.hpp"
 #include "gene/karyotype.hpp"
+#include "service/body_source.hpp"
 #include "store/gene_store.hpp"
 #include "text/json_writer.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chr21::api {
 
@@ -61,5 +65,30 @@ void write_genes(std::string& out,
                  std::span<const GeneRecord* const> genes,
                  std::span<const Field> fields,
                  const Karyotype& karyotype);
+
+// The same genes written bit by bit, in every format but JSON.
+class GeneLines {
+public:
+    // As write_genes() takes them; keeps a reference to the karyotype.
+    GeneLines(Format format, std::span<const Field> fields, const Karyotype& karyotype);
+
+    // What stands before the first gene. `genes` have not been read.
+    void write_head(std::string& out, const GeneCursor& genes) const;
+    void write_gene(std::string& out, const GeneRecord& record);
+
+    // Bytes that any gene takes.
+    std::size_t least_size() const;
+
+private:
+    void write_json_line(std::string& out, const GeneRecord& record) const;
+
+    Format format_;
+    std::vector<Field> fields_;
+    const Karyotype& karyotype_;
+    std::vector<FieldValue> values_;
+};
+
+// The lines of all these genes as a body.
+std::unique_ptr<service::BodySource> lines_of(std::unique_ptr<GeneCursor> genes, GeneLines lines);
 
 }  // namespace chr21::api

@@ -23,17 +23,6 @@ void append_csv(std::string& out, std::string_view text) {
     out += '"';
 }
 
-// How a kind of table is written.
-struct TableStyle {
-    char separator;
-    void (*append_text)(std::string& out, std::string_view text);
-    std::string_view blank_row;  // a row of one absent value
-};
-
-// Many readers skip a blank line, so in CSV such a row is an enclosed nothing.
-constexpr TableStyle csv{.separator = ',', .append_text = append_csv, .blank_row = "\"\""};
-constexpr TableStyle tsv{.separator = '\t', .append_text = append_one_line, .blank_row = ""};
-
 // A cell of the `row`-th row of a gene, counted from 0.
 struct AppendCell {
     std::string& out;
@@ -73,40 +62,31 @@ void write_rows(std::string& out, const TableStyle& style, std::span<const Field
     }
 }
 
-void write_table(std::string& out,
-                 const TableStyle& style,
-                 ListedGenes genes,
-                 std::span<const Field> fields,
-                 const Karyotype& karyotype) {
+}  // namespace
+
+// Many readers skip a blank line, so in CSV such a row is an enclosed nothing.
+constexpr TableStyle csv{.separator = ',', .append_text = append_csv, .blank_row = "\"\""};
+constexpr TableStyle tsv{.separator = '\t', .append_text = append_one_line, .blank_row = ""};
+
+void write_table_header(std::string& out, const TableStyle& style, std::span<const Field> fields) {
     for (const Field& field : fields) {
         style.append_text(out, field.header);
         out += style.separator;
     }
     out.back() = '\n';
-    std::vector<FieldValue> values(fields.size());
-    for (const GeneRecord* const record : genes) {
-        const auto gene = record->gene();
-        std::ranges::transform(fields, values.begin(), [&](const Field& field) {
-            return value_of(gene, field, karyotype);
-        });
-        write_rows(out, style, values);
-    }
 }
 
-}  // namespace
-
-void write_csv(std::string& out,
-               ListedGenes genes,
-               std::span<const Field> fields,
-               const Karyotype& karyotype) {
-    write_table(out, csv, genes, fields, karyotype);
-}
-
-void write_tsv(std::string& out,
-               ListedGenes genes,
-               std::span<const Field> fields,
-               const Karyotype& karyotype) {
-    write_table(out, tsv, genes, fields, karyotype);
+void write_table_rows(std::string& out,
+                      const TableStyle& style,
+                      const Gene& gene,
+                      std::span<const Field> fields,
+                      const Karyotype& karyotype,
+                      std::vector<FieldValue>& values) {
+    values.resize(fields.size());
+    std::ranges::transform(fields, values.begin(), [&](const Field& field) {
+        return value_of(gene, field, karyotype);
+    });
+    write_rows(out, style, values);
 }
 
 }  // namespace chr21::api

@@ -5,7 +5,7 @@
 #include "text/percent_coding.hpp"
 
 #include <optional>
-#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -36,25 +36,6 @@ void append_attribute(std::string& out,
     text::append_percent_encoded(out, *value, is_plain_in_attribute);
 }
 
-void append_sequence_regions(std::string& out, ListedGenes genes, const Karyotype& karyotype) {
-    std::set<std::string_view, decltype(&chromosome_before)> chromosomes(chromosome_before);
-    for (const GeneRecord* const record : genes) {
-        const auto chromosome = record->chromosome();
-        if (chromosome && record->gene_start() && record->gene_end()) {
-            chromosomes.insert(*chromosome);
-        }
-    }
-    for (const std::string_view chromosome : chromosomes) {
-        const auto length = karyotype.length(chromosome);
-        if (!length) continue;
-        out += "##sequence-region ";
-        text::append_percent_encoded(out, chromosome, is_plain_in_seqid);
-        out += " 1 ";
-        text::append_number(out, *length);
-        out += '\n';
-    }
-}
-
 // The columns as Ensembl's own GFF3 files have them.
 void append_gff3_row(std::string& out, const Gene& gene, const Region& region) {
     text::append_percent_encoded(out, region.chromosome(), is_plain_in_seqid);
@@ -73,29 +54,38 @@ void append_gff3_row(std::string& out, const Gene& gene, const Region& region) {
 
 }  // namespace
 
-void write_bed(std::string& out, ListedGenes genes) {
-    for (const GeneRecord* const record : genes) {
-        const auto region = region_of(record->gene());
-        if (!region) continue;
-        append_one_line(out, region->chromosome());
-        out += '\t';
-        text::append_number(out, std::int64_t{region->first()} - 1);
-        out += '\t';
-        text::append_number(out, region->last());
-        out += '\t';
-        append_one_line(out, record->gene_stable_id());
-        out.append("\t0\t").append(1, to_sign(record->strand())).append(1, '\n');
+void write_bed_line(std::string& out, const GeneRecord& record) {
+    const auto region = region_of(record.gene());
+    if (!region) return;
+    append_one_line(out, region->chromosome());
+    out += '\t';
+    text::append_number(out, std::int64_t{region->first()} - 1);
+    out += '\t';
+    text::append_number(out, region->last());
+    out += '\t';
+    append_one_line(out, record.gene_stable_id());
+    out.append("\t0\t").append(1, to_sign(record.strand())).append(1, '\n');
+}
+
+void write_gff3_head(std::string& out,
+                     std::span<const std::string> chromosomes,
+                     const Karyotype& karyotype) {
+    out += "##gff-version 3\n";
+    for (const auto& chromosome : chromosomes) {
+        const auto length = karyotype.length(chromosome);
+        if (!length) continue;
+        out += "##sequence-region ";
+        text::append_percent_encoded(out, chromosome, is_plain_in_seqid);
+        out += " 1 ";
+        text::append_number(out, *length);
+        out += '\n';
     }
 }
 
-void write_gff3(std::string& out, ListedGenes genes, const Karyotype& karyotype) {
-    out += "##gff-version 3\n";
-    append_sequence_regions(out, genes, karyotype);
-    for (const GeneRecord* const record : genes) {
-        const auto gene = record->gene();
-        const auto region = region_of(gene);
-        if (region) append_gff3_row(out, gene, *region);
-    }
+void write_gff3_line(std::string& out, const GeneRecord& record) {
+    const auto gene = record.gene();
+    const auto region = region_of(gene);
+    if (region) append_gff3_row(out, gene, *region);
 }
 
 }  // namespace chr21::api

@@ -35,7 +35,8 @@ int get(const GetSettings& settings) {
     const datasets::LiveShelf shelf(start->dataset, start->source->others());
     const std::array dialects{&api::contract()};
     const service::Service service(shelf, dialects, options, to_standard_error);
-    const auto response = service.answer({.target = settings.target, .accept = settings.accept});
+    const auto response =
+        service.answer_whole({.target = settings.target, .accept = settings.accept});
     if (settings.include_headers) {
         fmt::print("{} {}\n", response.status, service::reason_phrase(response.status));
         response.headers.for_each([](std::string_view name, std::string_view value) {

@@ -20,6 +20,7 @@ struct Answered {
     int status = 0;
     std::uint64_t bytes = 0;  // of the body as sent
     std::chrono::nanoseconds took{};
+    bool is_whole = true;  // the body was not cut off
 };
 
 struct StoreFailed {
@@ -41,6 +42,8 @@ enum class ConnectionEnd : std::uint8_t {
     write_timeout,     // the client did not read its answer
     refused_over_cap,  // there were as many connections as allowed
     broken,            // what came was not HTTP
+    buffers_full,      // it was slow while there was no memory for others
+    body_fault,        // the rest of an answer could not be made
 };
 
 struct ConnectionOpened {};

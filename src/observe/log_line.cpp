@@ -68,6 +68,7 @@ public:
         json_.key("duration_ms");
         append_milliseconds(json_.raw(), event.took);
         json_.member("bytes", event.bytes);
+        if (!event.is_whole) json_.member("cut_off", true);
     }
     void operator()(const StoreFailed& event) const {
         json_.member("message", "the store cannot answer");
@@ -145,12 +146,13 @@ std::string to_short_text(nanoseconds took) {
 // What happened, for people.
 struct Tell {
     std::string operator()(const Answered& event) const {
-        return fmt::format("{} {} {} {} {}B {}",
+        return fmt::format("{} {} {} {} {}B{} {}",
                            event.method,
                            event.route,
                            event.status,
                            to_short_text(event.took),
                            event.bytes,
+                           event.is_whole ? "" : " cut off",
                            event.request_id);
     }
     std::string operator()(const StoreFailed& event) const {

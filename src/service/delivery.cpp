@@ -1,5 +1,6 @@
 #include "service/delivery.hpp"
 
+#include "service/body_beginning.hpp"
 #include "service/coding.hpp"
 #include "service/negotiation.hpp"
 #include "text/hexadecimal.hpp"
@@ -51,6 +52,33 @@ private:
     std::array<char, digits + 2> text_{};
 };
 
+// Finds out whether the body is long, and makes one that is not. Leaves a source in a long one.
+bool is_long(Content& content) {
+    if (content.source == nullptr) {
+        if (content.gzipped || content.body.size() <= whole_body_limit) return false;
+        content.source = pieces_of(std::move(content.body));
+        return true;
+    }
+    if (content.least_size > whole_body_limit) return true;
+    BodyBeginning beginning(std::move(content.source));
+    if (beginning.exceeds(whole_body_limit)) {
+        content.source = std::move(beginning).from_the_first();
+        return true;
+    }
+    content.body = beginning.whole();
+    return false;
+}
+
+// Makes the first piece now, while a fault can still be told by a status.
+std::unique_ptr<LongBody> begin_long_body(std::unique_ptr<BodySource> source,
+                                          Coding coding,
+                                          std::shared_ptr<const OpenDataset> owner) {
+    BodyBeginning beginning(std::move(source));
+    beginning.exceeds(0);
+    return std::make_unique<LongBody>(encode(coding, std::move(beginning).from_the_first()),
+                                      std::move(owner));
+}
+
 // The coding to send; a body that is stored compressed is opened where it must be.
 Coding choose_coding_of(Content& content, std::string_view accept_encoding) {
     if (accept_encoding.empty() && !content.gzipped) return Coding::identity;
@@ -60,7 +88,7 @@ Coding choose_coding_of(Content& content, std::string_view accept_encoding) {
         content.gzipped = false;
     }
     if (content.gzipped) return Coding::gzip;
-    const bool worth_it = content.body.size() >= least_compressed;
+    const bool worth_it = content.source != nullptr || content.body.size() >= least_compressed;
     return worth_it && is_compressible(content.media_type) ? chosen : Coding::identity;
 }
 
@@ -170,6 +198,7 @@ Response Delivery::deliver(const Exchange& exchange,
     auto& headers = response.headers;
     headers.append(content.headers);
     if (chosen.stale_since) headers.add("X-Dataset-Stale-Since", *chosen.stale_since);
+    const bool in_pieces = is_long(content);
     const auto coding = choose_coding_of(content, exchange.request.accept_encoding);
     if (route.freshness != Freshness::moment) {
         const EntityTag tag(exchange,
@@ -183,6 +212,12 @@ Response Delivery::deliver(const Exchange& exchange,
         }
     }
     if (coding != Coding::identity) headers.add("Content-Encoding", to_text(coding));
+    if (in_pieces) {
+        headers.add_lines("Content-Type: ", content.media_type, "\r\n");
+        if (exchange.request.method == Method::head) return response;
+        response.long_body = begin_long_body(std::move(content.source), coding, chosen.owner());
+        return response;
+    }
     const auto media_type = content.media_type;
     add_body(exchange, response, media_type, encoded(std::move(content), coding));
     return response;

@@ -29,6 +29,12 @@ struct Chosen {
     const OpenDataset* dataset;
     std::shared_ptr<const OpenDataset> pinned = {};  // likewise, where the request named it
     std::optional<std::string> stale_since = {};     // as DatasetShelf says
+    // What owns it where it was not named: the shelf's, as good as its reference.
+    const std::shared_ptr<const OpenDataset>* active = nullptr;
+
+    std::shared_ptr<const OpenDataset> owner() const {
+        return pinned || active == nullptr ? pinned : *active;
+    }
 };
 
 // Turns answers into responses: compression, entity tags and conditional requests, caching, CORS

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gene/karyotype.hpp"
+#include "service/body_source.hpp"
 #include "service/options.hpp"
 #include "service/problem.hpp"
 #include "service/query.hpp"
@@ -12,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -66,12 +68,16 @@ struct Call {
 
 // An answer before it is compressed, tagged and sent.
 struct Content {
-    std::string body;
+    std::string body = {};  // empty where there is a source
     std::string_view media_type = "application/json";
     Headers headers = {};
     bool gzipped = false;     // the body is stored compressed
     int status = 200;         // 503 when not ready
     bool negotiated = false;  // another Accept may give another media type, so Vary says so
+    // Makes a body that may be long. It may use the store and the karyotype of the call, which live
+    // as long as it does, and nothing else of the call.
+    std::unique_ptr<BodySource> source = {};
+    std::uint64_t least_size = 0;  // bytes that the source gives at least, as known beforehand
 };
 
 using Answer = std::expected<Content, Problem>;

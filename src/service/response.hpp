@@ -1,7 +1,9 @@
 #pragma once
 
 #include "service/append_pieces.hpp"
+#include "service/long_body.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -43,13 +45,15 @@ private:
     std::string lines_;
 };
 
-// A whole answer. Content-Length is among the headers wherever HTTP wants it, so a transport adds
-// only what belongs to the connection: Date, Connection.
-// After HEAD the body is empty and Content-Length says what GET would have sent.
+// An answer. Where its body is whole, Content-Length is among the headers wherever HTTP wants it,
+// so a transport adds only what belongs to the connection: Date, Connection. Where its body comes
+// in pieces, `body` is empty and nobody knows its length yet. After HEAD there is no body, and
+// Content-Length says what GET would have sent whole.
 struct Response {
     int status = 200;
     Headers headers = {};
     std::string body = {};
+    std::unique_ptr<LongBody> long_body = {};
 };
 
 // "OK" for 200, "Not Found" for 404 (RFC 9110 section 15, RFC 6585); empty for any other number.

@@ -105,6 +105,22 @@ std::optional<std::string> pin_of(const Route& route, std::span<const QueryPart>
     return std::nullopt;
 }
 
+// How a long body is wanted.
+enum class Body : std::uint8_t { in_pieces, whole };
+
+// What the calling thread may spend, and what it can do with the answer.
+struct Allowance {
+    Cost cost = Cost::waiting;
+    Body body = Body::in_pieces;
+};
+
+void make_whole(Response& response) {
+    if (response.long_body == nullptr) return;
+    response.long_body->read_to_end(response.body);
+    response.long_body.reset();
+    response.headers.add("Content-Length", std::to_string(response.body.size()));
+}
+
 }  // namespace
 
 struct Service::Interior {
@@ -114,10 +130,13 @@ struct Service::Interior {
     Router router;
     Delivery delivery;
 
-    Answered respond(const Request& request, Clock::time_point since, Cost most) const;
-    Answered end_exceptions(const Exchange& exchange, Cost most) const;
-    Answered with_one_retry(const Exchange& exchange, Cost most) const;
-    Answered answer(const Exchange& exchange, Cost most) const;
+    Answered respond(const Request& request, Clock::time_point since, Allowance allowed) const;
+    Response respond_in_time(const Request& request,
+                             Clock::time_point since,
+                             Allowance allowed) const;
+    Answered end_exceptions(const Exchange& exchange, Allowance allowed) const;
+    Answered with_one_retry(const Exchange& exchange, Allowance allowed) const;
+    Answered answer(const Exchange& exchange, Allowance allowed) const;
     Cost cost_of(const Exchange& exchange, std::span<const QueryPart> query) const;
     std::optional<Problem> refuse_unread(const Exchange& exchange) const;
     std::expected<Chosen, Problem> choose(const Route& route,
@@ -126,6 +145,7 @@ struct Service::Interior {
                 std::span<const QueryPart> query,
                 const Chosen& chosen) const;
     void finish(const Exchange& exchange, Clock::time_point since, Response& response) const;
+    void report_at_end(LongBody& body, const observe::Answered& so_far) const;
 };
 
 Service::Service(const DatasetShelf& shelf,
@@ -140,25 +160,34 @@ Service::Service(const DatasetShelf& shelf,
 Service::~Service() = default;
 
 Response Service::answer(const Request& request, Clock::time_point since) const {
-    std::optional<RequestDeadline> deadline;
-    if (const auto time = interior_->options.request_deadline) deadline.emplace(since + *time);
-    return interior_->respond(request, since, Cost::waiting).value();
+    return interior_->respond_in_time(request, since, {});
+}
+
+Response Service::answer_whole(const Request& request, Clock::time_point since) const {
+    return interior_->respond_in_time(request, since, {.body = Body::whole});
 }
 
 std::expected<Response, Cost> Service::answer_at_once(const Request& request,
                                                       Clock::time_point since) const {
-    return interior_->respond(request, since, Cost::little);
+    return interior_->respond(request, since, {.cost = Cost::little});
 }
 
-// `most`: what the calling thread may spend.
+Response Service::Interior::respond_in_time(const Request& request,
+                                            Clock::time_point since,
+                                            Allowance allowed) const {
+    std::optional<RequestDeadline> deadline;
+    if (const auto time = options.request_deadline) deadline.emplace(since + *time);
+    return respond(request, since, allowed).value();
+}
+
 Answered Service::Interior::respond(const Request& request,
                                     Clock::time_point since,
-                                    Cost most) const {
+                                    Allowance allowed) const {
     const RequestId request_id(request.request_id);
     const auto target = split_target(request.target);
     const auto match = router.match(request.method, target.path);
     const Exchange exchange{request, target, match, request_id.text()};
-    auto answered = end_exceptions(exchange, most);
+    auto answered = end_exceptions(exchange, allowed);
     if (answered) finish(exchange, since, *answered);
     return answered;
 }
@@ -173,10 +202,10 @@ Response Service::turn_away(const Request& request, Clock::time_point since) con
     return response;
 }
 
-// The one place where exceptions end.
-Answered Service::Interior::end_exceptions(const Exchange& exchange, Cost most) const {
+// The one place where exceptions end, but for those of a body that is being sent.
+Answered Service::Interior::end_exceptions(const Exchange& exchange, Allowance allowed) const {
     try {
-        return with_one_retry(exchange, most);
+        return with_one_retry(exchange, allowed);
     } catch (const DeadlineExceeded& fault) {
         observer(observe::StoreFailed{exchange.request_id, fault.what()});
         return delivery.deliver(exchange, out_of_time());
@@ -190,16 +219,16 @@ Answered Service::Interior::end_exceptions(const Exchange& exchange, Cost most) 
 }
 
 // A dataset may be dropped before anybody has noticed that another one is active.
-Answered Service::Interior::with_one_retry(const Exchange& exchange, Cost most) const {
+Answered Service::Interior::with_one_retry(const Exchange& exchange, Allowance allowed) const {
     try {
-        return answer(exchange, most);
+        return answer(exchange, allowed);
     } catch (const DatasetDropped&) {
         shelf.look_again();
     }
-    return answer(exchange, most);
+    return answer(exchange, allowed);
 }
 
-Answered Service::Interior::answer(const Exchange& exchange, Cost most) const {
+Answered Service::Interior::answer(const Exchange& exchange, Allowance allowed) const {
     const auto& match = exchange.match;
     if (exchange.request.method == Method::options && !match.allow.empty()) {
         return delivery.deliver_methods(exchange);
@@ -208,7 +237,7 @@ Answered Service::Interior::answer(const Exchange& exchange, Cost most) const {
         return delivery.deliver(exchange, *refused);
     }
     const auto query = split_query(exchange.target.query, match.dialect->separators);
-    if (most == Cost::little) {
+    if (allowed.cost == Cost::little) {
         const auto cost = cost_of(exchange, query);
         if (cost != Cost::little) return std::unexpected(cost);
     }
@@ -216,8 +245,10 @@ Answered Service::Interior::answer(const Exchange& exchange, Cost most) const {
     const auto chosen = choose(*match.route, query);
     if (!chosen) return delivery.deliver(exchange, chosen.error());
     auto answer = call(exchange, query, *chosen);
-    return answer ? delivery.deliver(exchange, *std::move(answer), *chosen)
-                  : delivery.deliver(exchange, answer.error());
+    if (!answer) return delivery.deliver(exchange, answer.error());
+    auto response = delivery.deliver(exchange, *std::move(answer), *chosen);
+    if (allowed.body == Body::whole) make_whole(response);
+    return response;
 }
 
 // Another dataset than the active one may have to be opened first.
@@ -250,7 +281,11 @@ std::expected<Chosen, Problem> Service::Interior::choose(const Route& route,
                                                          std::span<const QueryPart> query) const {
     const auto pin = pin_of(route, query);
     // The shelf keeps the active one until this thread asks again, which is for the next request.
-    if (!pin) return Chosen{.dataset = shelf.active().get(), .stale_since = shelf.stale_since()};
+    if (!pin) {
+        const auto& active = shelf.active();
+        return Chosen{
+            .dataset = active.get(), .stale_since = shelf.stale_since(), .active = &active};
+    }
     if (auto found = shelf.pinned(*pin)) {
         return Chosen{.dataset = found.get(), .pinned = std::move(found)};
     }
@@ -274,7 +309,8 @@ Answer Service::Interior::call(const Exchange& exchange,
                                   chosen.stale_since});
 }
 
-// Adds the last lines, which every response has: who asked and how long it took. Reports it.
+// Adds the last lines, which every response has: who asked and how long it took. Reports it, which
+// the body does itself where it is still to be made.
 void Service::Interior::finish(const Exchange& exchange,
                                Clock::time_point since,
                                Response& response) const {
@@ -284,13 +320,43 @@ void Service::Interior::finish(const Exchange& exchange,
                                "\r\nServer-Timing: app;dur=",
                                milliseconds(took),
                                "\r\n");
-    observer(observe::Answered{.request_id = exchange.request_id,
-                               .method = exchange.request.method_text,
-                               .route = exchange.match.name,
-                               .route_index = exchange.match.name_index,
-                               .status = response.status,
-                               .bytes = response.body.size(),
-                               .took = took});
+    const observe::Answered answered{.request_id = exchange.request_id,
+                                     .method = exchange.request.method_text,
+                                     .route = exchange.match.name,
+                                     .route_index = exchange.match.name_index,
+                                     .status = response.status,
+                                     .bytes = response.body.size(),
+                                     .took = took};
+    if (response.long_body == nullptr) {
+        observer(answered);
+    } else {
+        report_at_end(*response.long_body, answered);
+    }
+}
+
+// `so_far`: its views, but for the route, last no longer than the request.
+void Service::Interior::report_at_end(LongBody& body, const observe::Answered& so_far) const {
+    const auto id = std::make_shared<const std::string>(so_far.request_id);
+    const auto fault = [this, id] {
+        try {
+            throw;
+        } catch (const StoreUnavailable& failure) {
+            observer(observe::StoreFailed{*id, failure.what()});
+        } catch (const std::exception& bug) {
+            observer(observe::Bug{*id, bug.what()});
+        }
+    };
+    const auto end = [this, id, method = std::string(so_far.method), so_far](const BodyEnd& sent) {
+        auto answered = so_far;
+        answered.request_id = *id;
+        answered.method = method;
+        answered.bytes = sent.bytes;
+        answered.is_whole = sent.is_whole;
+        answered.took += sent.took;
+        observer(answered);
+    };
+    body.report_to(fault, end);
+    body.set_patience(options.request_deadline);
 }
 
 Response Service::refuse(int status, std::string_view detail) const {

@@ -52,6 +52,9 @@ public:
     // 503 with Retry-After, without a look at what is asked: there is too much to do.
     Response turn_away(const Request& request, Clock::time_point since) const;
 
+    // As answer(), with the whole body however long it is, for those who cannot send it in pieces.
+    Response answer_whole(const Request& request, Clock::time_point since = Clock::now()) const;
+
     // Lets go of a dataset that is no longer the active one, of which the calling thread may keep
     // hold until its next request.
     void let_go_of_old_dataset() const;

@@ -35,10 +35,15 @@ Connection::Connection(Descriptor socket, const Workbench& bench, bool over_cap)
       over_cap_(over_cap),
       watched_(EPOLLIN),
       deadline_(bench.now + timeout_of(over_cap ? Phase::lingering : Phase::idle, *bench.options)),
-      reader_(bench.limits) {}
+      reader_(bench.limits),
+      share_(*bench.buffers),
+      progress_(bench.now) {}
 
 Connection::~Connection() {
     if (task_) task_->dropped = true;
+    if (outbox_ && long_answer_ && long_answer_->body) {
+        long_answer_->body->not_sent(outbox_->unsent());
+    }
 }
 
 bool Connection::hear(Workbench& bench) {
@@ -55,6 +60,7 @@ bool Connection::receive(Workbench& bench) {
     if (size == 0) return receive_end(bench);
     if (phase_ == Phase::lingering) return true;
     if (over_cap_) return turn_away(bench);
+    note_progress(bench, static_cast<std::size_t>(size));
     return converse(bench, {bench.input.data(), static_cast<std::size_t>(size)});
 }
 
@@ -82,6 +88,9 @@ bool Connection::converse(Workbench& bench, std::string_view received) {
         pending_.append(received);
         keep(answer_all(bench, pending_));
     }
+    if (reader_.body_held() > little_held && bench.buffers->is_reached()) {
+        return make_room(bench);
+    }
     return flush(bench);
 }
 
@@ -92,7 +101,8 @@ bool Connection::go_on(Workbench& bench) {
 }
 
 bool Connection::may_answer(const Workbench& bench) const {
-    return !closing_ && !task_ && bench.outbox.unsent() <= unsent_limit &&
+    const auto most_unsent = bench.buffers->is_reached() ? 0 : unsent_limit;
+    return !closing_ && !task_ && !long_answer_ && bench.outbox.unsent() <= most_unsent &&
            bench.now < bench.turn_end;
 }
 
@@ -121,6 +131,8 @@ void Connection::answer(Workbench& bench, Reading& reading, std::string_view mes
     auto answered = bench.service->answer_at_once(reading.request, bench.now);
     if (answered) {
         write(bench, *std::move(answered), reading);
+    } else if (bench.buffers->is_reached()) {
+        write(bench, bench.service->turn_away(reading.request, bench.now), reading);
     } else {
         hand_over(bench, answered.error(), reading, message);
     }
@@ -132,7 +144,7 @@ void Connection::hand_over(Workbench& bench,
                            std::string_view message) {
     auto& workers = cost == service::Cost::waiting ? *bench.waiting : *bench.computing;
     task_ = std::make_shared<Task>(
-        std::move(reading), message, bench.now, *bench.inbox, socket_.number());
+        std::move(reading), message, cost, bench.now, *bench.inbox, socket_.number());
     if (workers.put(task_)) return;
     const auto refused = std::exchange(task_, nullptr);
     write(bench,
@@ -142,16 +154,29 @@ void Connection::hand_over(Workbench& bench,
 
 bool Connection::take(Workbench& bench, Task& task) {
     task_.reset();
-    write(bench, std::move(task.response), task.reading);
+    if (task.body) return take_piece(bench, task);
+    write(bench, std::move(task.response), task.reading, task.cost);
     return outbox_ ? true : go_on(bench);
 }
 
 // Behind what is being sent.
-void Connection::write(Workbench& bench, service::Response&& response, const Reading& reading) {
-    closing_ = !reading.keep_alive || bench.stopping;
-    bench.writer.write(
-        outbox_ ? *outbox_ : bench.outbox, std::move(response), connecting_of(reading, closing_));
+void Connection::write(Workbench& bench,
+                       service::Response&& response,
+                       const Reading& reading,
+                       std::optional<service::Cost> cost) {
+    auto body = std::move(response.long_body);
+    const bool until_close = body && reading.http_1_0;
+    const auto framing = body && !until_close ? Framing::chunked : Framing::as_told;
+    closing_ = !reading.keep_alive || bench.stopping || until_close;
+    bench.writer.write(outbox_ ? *outbox_ : bench.outbox,
+                       std::move(response),
+                       connecting_of(reading, closing_),
+                       framing);
     answered_ = true;
+    if (body) {
+        long_answer_ = std::make_unique<LongAnswer>(
+            LongAnswer{.body = std::move(body), .framing = framing, .cost = cost});
+    }
 }
 
 void Connection::refuse(Workbench& bench, int status, std::string_view detail) {
@@ -170,26 +195,29 @@ void Connection::keep(std::string_view rest) {
     }
 }
 
-// Sends what is on the bench. What the client does not take at once becomes the connection's own.
+// Sends what is on the bench, and what can be put there meanwhile. What the client does not take at
+// once becomes the connection's own.
 bool Connection::flush(Workbench& bench) {
-    while (!bench.outbox.empty()) {
+    do {
         switch (bench.outbox.send(socket_.number())) {
             case Sending::broken:
-                bench.outbox = Outbox();
+                drop_bench(bench);
                 return false;
             case Sending::blocked:
                 outbox_ = std::make_unique<Outbox>(std::exchange(bench.outbox, Outbox()));
                 phase_ = Phase::sending;
+                progress_ = bench.now;
                 deadline_ = bench.now + timeout_of(Phase::sending, *bench.options);
                 watch(bench, EPOLLOUT);
                 return true;
             case Sending::done:
                 break;
         }
-        if (!pending_.empty() && answered_) {
+        if (long_answer_ && !go_on_with_body(bench)) return false;
+        if (!long_answer_ && !pending_.empty() && answered_) {
             keep(answer_all(bench, pending_));  // those that waited for the outbox to empty
         }
-    }
+    } while (!bench.outbox.empty());
     return settle(bench);
 }
 
@@ -200,6 +228,7 @@ bool Connection::send(Workbench& bench) {
             return false;
         case Sending::blocked:
             if (outbox_->unsent() < before) {
+                note_progress(bench, before - outbox_->unsent());
                 deadline_ = bench.now + timeout_of(Phase::sending, *bench.options);
             }
             return true;

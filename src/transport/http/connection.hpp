@@ -2,6 +2,7 @@
 
 #include "observe/event.hpp"
 #include "service/service.hpp"
+#include "transport/http/buffer_total.hpp"
 #include "transport/http/descriptor.hpp"
 #include "transport/http/outbox.hpp"
 #include "transport/http/request_reader.hpp"
@@ -16,6 +17,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +30,7 @@ using Clock = service::Service::Clock;
 struct Workbench {
     const ServerOptions* options = nullptr;
     const service::Service* service = nullptr;
+    BufferTotal* buffers = nullptr;
     Workers* computing = nullptr;  // for answers that cost more than little, by their kind
     Workers* waiting = nullptr;
     Inbox* inbox = nullptr;  // where these are to come
@@ -42,10 +45,23 @@ struct Workbench {
     bool stopping = false;          // no request is taken behind the one being answered
 };
 
+// A connection may hold so many bytes whatever all others hold.
+inline constexpr std::size_t little_held = std::size_t{16} * 1024;
+
+// An answer whose body is made while it is sent.
+struct LongAnswer {
+    std::unique_ptr<service::LongBody> body;  // null while a worker makes the next piece
+    Framing framing = Framing::chunked;
+    std::optional<service::Cost> cost = {};  // whose workers make the pieces; absent: the loop does
+    std::size_t held = 0;                    // bytes, by the body when it was last here
+    bool finished = false;                   // its last piece is on its way
+};
+
 // One client. Reads requests in order, answers a batch of them in one piece, and reads no further
 // while its client has not taken the answers. One request at a time may be with the workers; those
 // behind it wait, so that answers leave in the order of the requests. A long batch is answered in
-// turns of a few milliseconds, and other connections come between them.
+// turns of a few milliseconds, and other connections come between them. Of a body that is made
+// while it is sent, the next piece is made when the socket has taken the one before.
 // Calls that return false say that the connection is over and wants to be destroyed.
 class Connection {
 public:
@@ -69,6 +85,15 @@ public:
     bool wind_down(Workbench& bench);
     // Drops what was not sent.
     void cut();
+
+    // Tells the total what it holds; to be called after each of the above.
+    void count_buffers();
+    // Whether it holds memory until its client takes or sends more.
+    bool waits_for_its_client() const;
+    // When its client last took or sent what is worth mentioning.
+    Clock::time_point progress() const { return progress_; }
+    // Lets go of what it holds: so much is held by all that others cannot be answered.
+    bool make_room(Workbench& bench);
 
     bool waits_for_turn() const { return phase_ == Phase::between_turns; }
     bool waits_for(const Task& task) const { return task_.get() == &task; }
@@ -98,7 +123,15 @@ private:
                    service::Cost cost,
                    Reading& reading,
                    std::string_view message);
-    void write(Workbench& bench, service::Response&& response, const Reading& reading);
+    void write(Workbench& bench,
+               service::Response&& response,
+               const Reading& reading,
+               std::optional<service::Cost> cost = {});
+    bool go_on_with_body(Workbench& bench);
+    bool put_piece(Workbench& bench, service::Piece outcome, std::string&& piece);
+    bool take_piece(Workbench& bench, Task& task);
+    void drop_bench(Workbench& bench) const;
+    void note_progress(const Workbench& bench, std::size_t bytes);
     void refuse(Workbench& bench, int status, std::string_view detail);
     bool receive_end(Workbench& bench);
     bool flush(Workbench& bench);
@@ -123,6 +156,10 @@ private:
     RequestReader reader_;
     std::unique_ptr<Outbox> outbox_;  // while sending
     std::shared_ptr<Task> task_;      // while it is with the workers
+    std::unique_ptr<LongAnswer> long_answer_;
+    BufferShare share_;
+    Clock::time_point progress_;
+    std::size_t moved_ = 0;  // bytes since
 };
 
 }  // namespace chr21::http

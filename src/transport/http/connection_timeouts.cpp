@@ -20,7 +20,7 @@ bool Connection::settle(Workbench& bench) {
         pause(bench, Phase::answering);
         return true;
     }
-    if (has_more(bench)) {
+    if (long_answer_ || has_more(bench)) {
         pause(bench, Phase::between_turns);
         bench.waiting_turns.push_back(socket_.number());
         return true;
@@ -35,6 +35,8 @@ bool Connection::settle(Workbench& bench) {
     }
     if (std::exchange(answered_, false) || next != phase_) {
         phase_ = next;
+        progress_ = bench.now;
+        moved_ = 0;
         deadline_ = bench.now + timeout_of(next, *bench.options);
     }
     return true;

@@ -62,6 +62,9 @@ Descriptor listen_on(const addrinfo& address) {
                           set_option(socket.number(), IPPROTO_IPV6, IPV6_V6ONLY, 0)) &&
                          ::bind(socket.number(), address.ai_addr, address.ai_addrlen) == 0 &&
                          ::listen(socket.number(), backlog) == 0;
+    // Nor is the kernel to keep much for a slow reader: it counts in a container, and not here.
+    constexpr int most_unsent = 128 * 1024;
+    if (listens) set_option(socket.number(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, most_unsent);
     return listens ? std::move(socket) : Descriptor();
 }
 

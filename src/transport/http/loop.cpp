@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include <malloc.h>
 #include <sys/socket.h>
 
 namespace chr21::http {
@@ -18,6 +19,8 @@ constexpr int events_per_round = 256;
 constexpr int accepts_per_round = 8;         // few, so that other threads get their share
 constexpr std::size_t over_cap_limit = 256;  // connections that wait to be told 503
 constexpr std::chrono::milliseconds longest_sweep_period = 250ms;
+constexpr std::chrono::milliseconds relief_period = 20ms;
+constexpr std::chrono::milliseconds trim_period = 5s;
 
 // Often enough that a timeout is late by a quarter at most.
 std::chrono::milliseconds sweep_period(const ServerOptions& options) {
@@ -26,6 +29,13 @@ std::chrono::milliseconds sweep_period(const ServerOptions& options) {
                                     options.idle_timeout,
                                     options.write_timeout});
     return std::clamp(shortest / 4, std::chrono::milliseconds(1), longest_sweep_period);
+}
+
+// What a crowd has left behind the C library would keep for the next.
+void release_free_memory() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
 }
 
 bool watch(int epoll, int descriptor, std::uint32_t events) {
@@ -44,6 +54,7 @@ Loop::Loop(Shared& shared)
     const auto& options = *shared.options;
     bench_ = std::make_unique<Workbench>(Workbench{.options = &options,
                                                    .service = shared.service,
+                                                   .buffers = shared.buffers,
                                                    .computing = shared.computing,
                                                    .waiting = shared.waiting,
                                                    .inbox = &inbox_,
@@ -67,6 +78,7 @@ std::uint64_t Loop::run() {
             ::epoll_wait(epoll_.number(), events.data(), events_per_round, patience());
         bench_->now = Clock::now();
         bench_->writer.tick();
+        relieve();
         for (int i = 0; i < count; ++i) dispatch(events[static_cast<std::size_t>(i)]);
         go_on_with_one();
         if (bench_->now >= next_sweep_) sweep();
@@ -96,7 +108,7 @@ void Loop::dispatch(const epoll_event& event) {
     if (!connection) {
         return;  // a stop ended it in this very round
     }
-    if (!connection->hear(*bench_)) end(connection);
+    go_on_or_end(connection, connection->hear(*bench_));
 }
 
 void Loop::take_in() {
@@ -104,7 +116,7 @@ void Loop::take_in() {
     for (const auto& task : tasks) {
         auto& connection = connections_[static_cast<std::size_t>(task->socket)];
         const bool is_waited_for = connection && connection->waits_for(*task);
-        if (is_waited_for && !connection->take(*bench_, *task)) end(connection);
+        if (is_waited_for) go_on_or_end(connection, connection->take(*bench_, *task));
     }
     for (auto& socket : sockets) admit(std::move(socket));
 }
@@ -115,7 +127,41 @@ void Loop::go_on_with_one() {
     auto& connection = connections_[static_cast<std::size_t>(bench_->waiting_turns.front())];
     bench_->waiting_turns.pop_front();
     const bool waits = connection && connection->waits_for_turn();
-    if (waits && !connection->go_on(*bench_)) end(connection);
+    if (waits) go_on_or_end(connection, connection->go_on(*bench_));
+}
+
+void Loop::go_on_or_end(std::unique_ptr<Connection>& connection, bool stays) {
+    if (stays) {
+        connection->count_buffers();
+    } else {
+        end(connection);
+    }
+}
+
+// As much is held as may be: cuts connections of clients that take or send next to nothing, the
+// slowest first, and where that is not enough others too.
+void Loop::relieve() {
+    const auto& buffers = *shared_->buffers;
+    if (!buffers.is_reached() || bench_->now < next_relief_) return;
+    std::vector<int> waiting;
+    for (std::size_t at = 0; at < connections_.size(); ++at) {
+        if (connections_[at] && connections_[at]->waits_for_its_client()) {
+            waiting.push_back(static_cast<int>(at));
+        }
+    }
+    const auto by_number = [this](int number) -> auto& {
+        return connections_[static_cast<std::size_t>(number)];
+    };
+    std::ranges::sort(waiting, {}, [&](int number) { return by_number(number)->progress(); });
+    for (const int number : waiting) {
+        auto& connection = by_number(number);
+        const auto idle = bench_->now - connection->progress();
+        const bool is_slow = idle >= shared_->options->slow_after;
+        if (buffers.is_relieved()) return;
+        if (!is_slow && !buffers.is_overrun()) break;
+        go_on_or_end(connection, connection->make_room(*bench_));
+    }
+    next_relief_ = bench_->now + relief_period;  // there is no more to be had for now
 }
 
 void Loop::accept_some(int limit) {
@@ -193,7 +239,11 @@ void Loop::sweep() {
         accepting_ = watch(epoll_.number(), shared_->listener->number(), EPOLLIN | EPOLLEXCLUSIVE);
     }
     for (auto& connection : connections_) {
-        if (connection && !connection->check_time(*bench_)) end(connection);
+        if (connection) go_on_or_end(connection, connection->check_time(*bench_));
+    }
+    if (bench_->now >= next_trim_ && shared_->buffers->take_peak()) {
+        next_trim_ = bench_->now + trim_period;
+        release_free_memory();
     }
 }
 
@@ -216,7 +266,7 @@ bool Loop::finished() const {
 // Milliseconds to wait for events: for ever while there is nothing to time.
 int Loop::patience() const {
     if (!bench_->waiting_turns.empty()) return 0;
-    if (load_ == 0 && accepting_) return -1;
+    if (load_ == 0 && accepting_ && !shared_->buffers->has_peak()) return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_sweep_ - bench_->now);
     return static_cast<int>(
         std::clamp<std::int64_t>(left.count(), 0, longest_sweep_period.count()));

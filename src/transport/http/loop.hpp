@@ -24,6 +24,7 @@ struct Shared {
     const ServerOptions* options;
     const service::Service* service;
     const observe::Observer* observer;
+    BufferTotal* buffers;
     Workers* computing;
     Workers* waiting;
     const Listener* listener;
@@ -48,6 +49,8 @@ public:
 private:
     void dispatch(const epoll_event& event);
     void take_in();
+    void go_on_or_end(std::unique_ptr<Connection>& connection, bool stays);
+    void relieve();
     void go_on_with_one();
     void accept_some(int limit);
     void place(Descriptor socket);
@@ -71,6 +74,8 @@ private:
     bool accepting_ = false;
     std::chrono::milliseconds sweep_period_;
     Clock::time_point next_sweep_;
+    Clock::time_point next_relief_;
+    Clock::time_point next_trim_;
     Clock::time_point stop_deadline_;
 };
 

@@ -26,6 +26,10 @@ public:
 
     bool empty() const { return unsent() == 0; }
     std::size_t unsent() const { return text_.size() + body_bytes_ - sent_; }
+    // Bytes of memory that it holds. Of a body that is being sent, all until its end.
+    std::size_t held() const {
+        return text_.capacity() + body_bytes_ + (bodies_.capacity() * sizeof(Body));
+    }
 
     // Sends what the socket takes. `done`: all of it, and the outbox is empty again; `blocked`:
     // the client has to read first; `broken`: the connection is gone.

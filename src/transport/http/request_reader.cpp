@@ -81,6 +81,13 @@ Reading RequestReader::finish(std::string_view bytes) {
     return read(bytes);
 }
 
+std::size_t RequestReader::body_held() const { return upload_ ? upload_->body.capacity() : 0; }
+
+void RequestReader::forget() {
+    scout_.reset();
+    upload_.reset();
+}
+
 // A head is parsed in one go, so that its views are into one piece of memory. While it is partial
 // a scout looks at each line that comes, because a fault in it should not wait for the end.
 void RequestReader::read_head(std::string_view bytes, Reading& reading) {

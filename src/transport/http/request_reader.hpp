@@ -61,6 +61,10 @@ public:
 
     // The head has come and the body has not yet.
     bool expects_body() const { return upload_ != nullptr; }
+    // Bytes of memory that it holds of such a body.
+    std::size_t body_held() const;
+    // Lets go of a request that has come in part.
+    void forget();
 
 private:
     struct Upload;

@@ -1,6 +1,7 @@
 #include "transport/http/response_writer.hpp"
 
 #include <array>
+#include <charconv>
 #include <cstdio>
 #include <utility>
 
@@ -52,11 +53,14 @@ void ResponseWriter::tick() {
 
 void ResponseWriter::write(Outbox& outbox,
                            service::Response&& response,
-                           Connecting connecting) const {
+                           Connecting connecting,
+                           Framing framing) const {
     const auto connection = line_of(connecting);
+    const std::string_view transfer =
+        framing == Framing::chunked ? "Transfer-Encoding: chunked\r\n" : "";
     const auto lines = response.headers.lines();
     if (response.status == 200) {
-        outbox.append(ok_date_, connection, lines, "\r\n");
+        outbox.append(ok_date_, connection, transfer, lines, "\r\n");
     } else {
         outbox.append("HTTP/1.1 ",
                       std::to_string(response.status),
@@ -65,10 +69,30 @@ void ResponseWriter::write(Outbox& outbox,
                       "\r\n",
                       date_,
                       connection,
+                      transfer,
                       lines,
                       "\r\n");
     }
     outbox.append_body(std::move(response.body));
+}
+
+// RFC 9112 section 7.1.
+void ResponseWriter::write_piece(Outbox& outbox, std::string&& piece, Framing framing) {
+    if (framing == Framing::as_told) {
+        outbox.append_body(std::move(piece));
+        return;
+    }
+    std::array<char, 16> digits{};
+    constexpr int hexadecimal = 16;
+    const auto* const end =
+        std::to_chars(digits.begin(), digits.end(), piece.size(), hexadecimal).ptr;
+    outbox.append(std::string_view(digits.data(), end), "\r\n");
+    outbox.append_body(std::move(piece));
+    outbox.append("\r\n");
+}
+
+void ResponseWriter::write_end(Outbox& outbox, Framing framing) {
+    if (framing == Framing::chunked) outbox.append("0\r\n\r\n");
 }
 
 }  // namespace chr21::http

@@ -12,6 +12,10 @@ namespace chr21::http {
 // What becomes of the connection behind an answer. HTTP/1.0 clients have to be told that it stays.
 enum class Connecting : std::uint8_t { stays, stays_http_1_0, closes };
 
+// How a client finds the end of a body: by Content-Length, or by the end of the connection; or each
+// piece tells its length.
+enum class Framing : std::uint8_t { as_told, chunked };
+
 // Writes answers as HTTP/1.1 messages. Knows the time as of the last tick().
 class ResponseWriter {
 public:
@@ -20,7 +24,15 @@ public:
     // Reads the clock; once for each round of a loop is enough.
     void tick();
 
-    void write(Outbox& outbox, service::Response&& response, Connecting connecting) const;
+    // What a long body begins with, where it has one, or the whole answer.
+    void write(Outbox& outbox,
+               service::Response&& response,
+               Connecting connecting,
+               Framing framing = Framing::as_told) const;
+
+    // A piece of a long body, which is not empty, and what stands behind the last.
+    static void write_piece(Outbox& outbox, std::string&& piece, Framing framing);
+    static void write_end(Outbox& outbox, Framing framing);
 
 private:
     std::time_t second_ = -1;

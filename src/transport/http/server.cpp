@@ -46,6 +46,7 @@ struct Server::Interior {
         : options(given),
           observer(listening),
           listener(std::move(bound)),
+          buffers(given.buffer_limit),
           computing({.lane = observe::Lane::computing,
                      .threads = given.threads,
                      .queue_limit = given.queue_limit},
@@ -59,6 +60,7 @@ struct Server::Interior {
           shared{.options = &options,
                  .service = &service,
                  .observer = &observer,
+                 .buffers = &buffers,
                  .computing = &computing,
                  .waiting = &waiting,
                  .listener = &listener,
@@ -68,6 +70,7 @@ struct Server::Interior {
     ServerOptions options;
     observe::Observer observer;
     Listener listener;
+    BufferTotal buffers;  // of the connections in the loops, so goes after them
     Descriptor stop_event = make_event();
     Descriptor switched_event = make_event();
     std::vector<std::unique_ptr<Loop>> loops;  // hear of what workers have done, so go after them
@@ -118,6 +121,8 @@ void Server::let_go_of_old_dataset() noexcept {
     interior_->computing.let_go_of_old_dataset();
     interior_->waiting.let_go_of_old_dataset();
 }
+
+std::uint64_t Server::buffered_bytes() const { return interior_->buffers.held(); }
 
 bool Server::is_answering() const {
     return interior_->computing.busy() || interior_->waiting.busy();

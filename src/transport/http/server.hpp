@@ -25,6 +25,10 @@ struct ServerOptions {
     std::size_t target_limit = std::size_t{8} * 1024;
     std::size_t body_limit = std::size_t{1} << 20;
 
+    std::uint64_t buffer_limit = std::uint64_t{256} << 20U;  // of all connections together; over it
+                                                             // slow ones are cut and costly
+                                                             // requests get 503 with Retry-After
+
     unsigned connection_limit = 10'000;  // over it 503 with Retry-After
 
     std::chrono::milliseconds header_timeout{10'000};  // from a head's first byte to its end; 408
@@ -32,6 +36,8 @@ struct ServerOptions {
     std::chrono::milliseconds idle_timeout{60'000};    // between requests; closed without a word
     std::chrono::milliseconds write_timeout{30'000};   // without progress while sending; cut
     std::chrono::milliseconds shutdown_timeout{10'000};
+    // From then on, without 16 KiB of progress, a client is slow where memory is short.
+    std::chrono::milliseconds slow_after{1'000};
 };
 
 // The HTTP/1.1 server over one Service.
@@ -58,6 +64,9 @@ public:
     // Lets every thread let go of a dataset that is no longer the active one, also one that waits.
     // Safe to call from any thread.
     void let_go_of_old_dataset() noexcept;
+
+    // Bytes of memory for requests and answers under way. Safe to call from any thread.
+    std::uint64_t buffered_bytes() const;
 
     // Whether an answer is being made for somebody whose connection had to be cut, or has gone.
     // The server's destructor waits for it.

@@ -35,15 +35,32 @@ bool lies_in(std::string_view part, std::string_view whole) {
 
 }  // namespace
 
-Task::Task(
-    Reading&& read, std::string_view message, Clock::time_point begun, Inbox& where, int number)
-    : bytes(message), reading(std::move(read)), since(begun), home(&where), socket(number) {
+Task::Task(Reading&& read,
+           std::string_view message,
+           service::Cost much,
+           Clock::time_point begun,
+           Inbox& where,
+           int number)
+    : bytes(message),
+      reading(std::move(read)),
+      cost(much),
+      since(begun),
+      home(&where),
+      socket(number) {
     for (const auto view : views) {
         auto& text = reading.request.*view;
         if (text.empty() || !lies_in(text, message)) continue;
         const auto at = static_cast<std::size_t>(text.data() - message.data());
         text = std::string_view(bytes).substr(at, text.size());
     }
+}
+
+Task::Task(std::unique_ptr<service::LongBody> rest, service::Cost much, Inbox& where, int number)
+    : cost(much), home(&where), socket(number), body(std::move(rest)) {}
+
+// A piece that nobody took was not sent.
+Task::~Task() {
+    if (body) body->not_sent(piece.size());
 }
 
 }  // namespace chr21::http

@@ -36,7 +36,8 @@ Workers::~Workers() {
 bool Workers::put(std::shared_ptr<Task> task) {
     {
         const std::scoped_lock lock(mutex_);
-        if (stopped_ || queue_.size() >= settings_.queue_limit || !has_thread_for_one_more()) {
+        const bool is_full = task->body == nullptr && queue_.size() >= settings_.queue_limit;
+        if (stopped_ || is_full || !has_thread_for_one_more()) {
             (*observer_)(observe::TaskRefused{settings_.lane});
             return false;
         }
@@ -106,7 +107,11 @@ void Workers::work() {
 void Workers::answer(std::shared_ptr<Task> task) const {
     (*observer_)(observe::TaskTaken{settings_.lane});
     if (task->dropped) return;
-    task->response = service_->answer(task->reading.request, task->since);
+    if (task->body) {
+        task->outcome = task->body->next(task->piece);
+    } else {
+        task->response = service_->answer(task->reading.request, task->since);
+    }
     auto& home = *task->home;
     home.put(std::move(task));
 }

@@ -35,7 +35,8 @@ public:
     Workers& operator=(const Workers&) = delete;
 
     // Its answer comes home by the task's inbox, unless it has been dropped before it was begun.
-    // False, and nothing comes of it, where as many tasks wait as may, or no thread can be had.
+    // False, and nothing comes of it, where as many tasks wait as may, or no thread can be had; a
+    // piece of a body waits in any case.
     bool put(std::shared_ptr<Task> task);
 
     // Lets every thread let go of a dataset that is no longer the active one.

@@ -92,15 +92,21 @@ public:
         }
         Answer answer;
         answer.head = take(received_.find("\r\n\r\n") + 4);
-        const auto length = bodiless ? 0 : number(answer.header("Content-Length"));
-        while (received_.size() < length) {
-            if (!receive()) {
-                return {};
-            }
+        const bool chunked = answer.header("Transfer-Encoding") == "chunked";
+        const auto length = number(answer.header("Content-Length"));
+        if (!bodiless && !(chunked ? read_chunks(answer.body) : read_bytes(length, answer.body))) {
+            return {};
         }
-        answer.body = take(length);
         answer.status = static_cast<int>(number(answer.head.substr(9, 3)));
         return answer;
+    }
+
+    // All that comes until the server closes; `cut` says that it did not do so in order.
+    std::string read_to_end(bool& cut) {
+        while (receive()) {
+        }
+        cut = failed_;
+        return std::exchange(received_, {});
     }
 
     Answer ask(std::string_view request) { return send(request) ? read() : Answer(); }
@@ -114,10 +120,34 @@ private:
         ::setsockopt(socket_.number(), level, name, &value, sizeof value);
     }
 
-    static std::size_t number(std::string_view digits) {
+    static std::size_t number(std::string_view digits, int base = 10) {
         std::size_t value = 0;
-        std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
         return value;
+    }
+
+    bool read_bytes(std::size_t size, std::string& text) {
+        while (received_.size() < size) {
+            if (!receive()) return false;
+        }
+        text += take(size);
+        return true;
+    }
+
+    // False as well where a chunk is not put together as it should be.
+    bool read_chunks(std::string& text) {
+        constexpr int hexadecimal = 16;
+        for (;;) {
+            while (!received_.contains("\r\n")) {
+                if (!receive()) return false;
+            }
+            const auto line = take(received_.find("\r\n") + 2);
+            const auto size = number(line, hexadecimal);
+            std::string chunk;
+            if (!read_bytes(size + 2, chunk) || !chunk.ends_with("\r\n")) return false;
+            text.append(chunk, 0, size);
+            if (size == 0) return line == "0\r\n";
+        }
     }
 
     std::string take(std::size_t size) {
@@ -130,6 +160,7 @@ private:
         std::array<char, 65536> piece{};
         const auto size = ::recv(socket_.number(), piece.data(), piece.size(), 0);
         timed_out_ = size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+        failed_ = size < 0;
         received_.append(piece.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
         return size > 0;
     }
@@ -137,6 +168,7 @@ private:
     Descriptor socket_;
     bool connected_ = false;
     bool timed_out_ = false;
+    bool failed_ = false;
     std::string received_;
 };
 

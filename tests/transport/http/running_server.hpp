@@ -67,14 +67,26 @@ inline OpenDataset numbered_dataset(std::size_t gene_count) {
 class RunningServer {
 public:
     explicit RunningServer(ServerOptions options = {}, std::size_t gene_count = 30)
-        : RunningServer(std::move(options), contracts(), {.version = "0"}, gene_count) {}
+        : RunningServer(std::move(options), numbered_dataset(gene_count)) {}
+
+    RunningServer(ServerOptions options, OpenDataset dataset)
+        : RunningServer(std::move(options), contracts(), {.version = "0"}, std::move(dataset)) {}
 
     // Other contracts; they must outlive it.
     RunningServer(ServerOptions options,
                   std::span<const service::Dialect* const> dialects,
                   service::ServiceOptions service_options,
                   std::size_t gene_count = 30)
-        : shelf_(numbered_dataset(gene_count),
+        : RunningServer(std::move(options),
+                        dialects,
+                        std::move(service_options),
+                        numbered_dataset(gene_count)) {}
+
+    RunningServer(ServerOptions options,
+                  std::span<const service::Dialect* const> dialects,
+                  service::ServiceOptions service_options,
+                  OpenDataset dataset)
+        : shelf_(std::move(dataset),
                  {.find = [](std::string_view) { return nullptr; },
                   .names = [] { return std::vector<std::string>{"numbered"}; }}),
           service_(shelf_, dialects, std::move(service_options), [](const observe::Event&) {}),
@@ -95,7 +107,7 @@ public:
 
     // What the service itself says to a GET.
     std::string body_of(std::string_view target) const {
-        return service_.answer({.target = target}).body;
+        return service_.answer_whole({.target = target}).body;
     }
 
     // How many connections were cut.
