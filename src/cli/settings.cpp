@@ -1,5 +1,6 @@
 #include "cli/settings.hpp"
 
+#include "cli/container_limit.hpp"
 #include "cli/flag_values.hpp"
 
 #include <chrono>
@@ -38,6 +39,7 @@ auto action_adder(CLI::App& app, Action& chosen) {
 }
 
 void declare(CLI::App& app, DataSettings& settings) {
+    settings.memory_limit = standard_memory_limit(container_limit());
     add_database_url(app, settings.database_url);
     app.add_option(
            "--data",
@@ -112,6 +114,13 @@ void declare_limits(CLI::App& app, http::ServerOptions& server) {
         ->envname("CHR21_MAX_BODY_BYTES")
         ->check(whole_number(1, 1U << 30U))
         ->capture_default_str();
+    server.buffer_limit = standard_buffer_limit(memory_to_share());
+    add_size(app,
+             "--buffer-limit",
+             server.buffer_limit,
+             "CHR21_BUFFER_LIMIT",
+             "the most memory for unsent answers and unread bodies, such as 64MiB; beyond it "
+             "slow readers are cut and new requests told 503");
 }
 
 void declare_timeouts(CLI::App& app, http::ServerOptions& server) {

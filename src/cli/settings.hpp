@@ -26,7 +26,8 @@ struct DataSettings {
     std::optional<std::string> export_file =
         {};  // seeds a new database in place of the bundled one
     datasets::StoreChoice store = datasets::StoreChoice::automatic;
-    std::uint64_t memory_limit = std::uint64_t{1} << 30U;  // bytes of a catalog, for "auto"
+    std::uint64_t memory_limit = std::uint64_t{1} << 30U;  // bytes of a catalog, for "auto"; less
+                                                           // where a container allows less
     bool catalog_file = true;  // beside a SQLite file, of a large dataset
 };
 
