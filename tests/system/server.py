@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -73,7 +74,9 @@ class Server:
         *flags: str,
         variables: dict[str, str] | None = None,
         user: int | None = None,
+        within: Sequence[str] = (),
     ):
+        """`within`: a command that runs the program that its arguments name."""
         directory.mkdir(parents=True, exist_ok=True)
         self.database = directory / "genes.sqlite3"
         variables = variables or {}
@@ -82,7 +85,7 @@ class Server:
         if "--port" not in flags and "CHR21_PORT" not in variables:
             flags = ("--port", "0", *flags)
         self.process = subprocess.Popen(
-            [program_for(user), "serve", *flags],
+            [*within, program_for(user), "serve", *flags],
             cwd=directory,
             env=clean_environment(**variables),
             user=user,

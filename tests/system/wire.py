@@ -73,6 +73,14 @@ class Connection:
         taken, self._received = self._received[:size], self._received[size:]
         return taken
 
+    def _take_chunks(self) -> bytes:
+        content = b""
+        while size := int(self._take_until(b"\r\n"), 16):
+            content += self._take(size)
+            assert self._take(2) == b"\r\n"
+        assert self._take(2) == b"\r\n"
+        return content
+
     def receive(self, method: str = "GET") -> Answer:
         """The next answer; `method` is that of its request."""
         head = self._take_until(b"\r\n\r\n").decode("latin-1").split("\r\n")
@@ -80,8 +88,13 @@ class Connection:
         fields = [(name, value) for name, _, value in (line.partition(": ") for line in head[1:])]
         headers = httpx.Headers(fields)
         bodiless = method == "HEAD" or status in ("204", "304") or status.startswith("1")
-        size = 0 if bodiless else int(headers["Content-Length"])
-        return Answer(version, int(status), reason, headers, self._take(size))
+        if bodiless:
+            content = b""
+        elif headers.get("Transfer-Encoding") == "chunked":
+            content = self._take_chunks()
+        else:
+            content = self._take(int(headers["Content-Length"]))
+        return Answer(version, int(status), reason, headers, content)
 
     def ask(self, target: str, method: str = "GET", **parts: Any) -> Answer:
         self.send(request(target, method, **parts))
