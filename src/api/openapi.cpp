@@ -37,12 +37,26 @@ json::object content_of(const Operation& route) {
 
 json::object problem_response() { return {{"$ref", "#/components/responses/Problem"}}; }
 
+bool is_made_from_dataset(const Operation& route) {
+    const auto names_it = [](const Parameter& parameter) { return parameter.name == "dataset"; };
+    return route.freshness == Freshness::dataset || route.freshness == Freshness::load ||
+           std::ranges::any_of(route.parameters, names_it);
+}
+
+// Of a route's ordinary answers; those of its problems are in the document's components.
+json::object with_headers(const Operation& route, json::object response) {
+    if (!is_made_from_dataset(route)) return response;
+    response["headers"] = {{"X-Dataset", {{"$ref", "#/components/headers/X-Dataset"}}}};
+    return response;
+}
+
 json::object responses_of(const Operation& route) {
     json::object responses;
     responses["200"] =
-        json::object{{"description", text(route.summary)}, {"content", content_of(route)}};
+        with_headers(route, {{"description", text(route.summary)}, {"content", content_of(route)}});
     if (route.freshness != Freshness::moment) {
-        responses["304"] = json::object{{"description", "If-None-Match lists the current ETag."}};
+        responses["304"] =
+            with_headers(route, {{"description", "If-None-Match lists the current ETag."}});
     }
     responses["400"] = problem_response();
     if (route.may_be_missing) responses["404"] = problem_response();

@@ -119,6 +119,17 @@ Response begin(int status, const Headers& headers) {
     return response;
 }
 
+// Whether a route answers from a dataset: what only tells how the program does does not.
+bool is_made_from_dataset(const Route& route) {
+    return route.freshness == Freshness::dataset || route.freshness == Freshness::load ||
+           !route.pin.empty();
+}
+
+void add_dataset(Headers& headers, const Route& route, const OpenDataset& dataset) {
+    if (!is_made_from_dataset(route)) return;
+    headers.add_lines("X-Dataset: ", dataset.store->dataset().sha256, "\r\n");
+}
+
 Headers common_headers(const ServiceOptions& options) {
     Headers common;
     if (!options.cors_origin.empty()) {
@@ -129,7 +140,7 @@ Headers common_headers(const ServiceOptions& options) {
                    options.cors_origin == "*"
                        ? "*"
                        : "Content-Disposition, ETag, Link, Retry-After, Server-Timing, "
-                         "X-Dataset-Stale-Since, X-Request-Id, X-Total-Count");
+                         "X-Dataset, X-Dataset-Stale-Since, X-Request-Id, X-Total-Count");
     }
     common.add("X-Content-Type-Options", "nosniff");
     common.add("Referrer-Policy", "no-referrer");
@@ -197,6 +208,7 @@ Response Delivery::deliver(const Exchange& exchange,
     auto response = begin(content.status, blocks[keeping_of(route, content, chosen)]);
     auto& headers = response.headers;
     headers.append(content.headers);
+    add_dataset(headers, route, *chosen.dataset);
     if (chosen.stale_since) headers.add("X-Dataset-Stale-Since", *chosen.stale_since);
     const bool in_pieces = is_long(content);
     const auto coding = choose_coding_of(content, exchange.request.accept_encoding);
@@ -223,11 +235,14 @@ Response Delivery::deliver(const Exchange& exchange,
     return response;
 }
 
-Response Delivery::deliver(const Exchange& exchange, const Problem& problem) const {
+Response Delivery::deliver(const Exchange& exchange,
+                           const Problem& problem,
+                           const OpenDataset* dataset) const {
     auto content = exchange.match.dialect->write(problem, exchange.request);
     auto response = begin(content.status, api_.at(no_store));
     response.headers.append(content.headers);
     response.headers.append(problem.headers);
+    if (dataset != nullptr) add_dataset(response.headers, *exchange.match.route, *dataset);
     add_body(exchange, response, content.media_type, std::move(content.body));
     return response;
 }

@@ -45,7 +45,10 @@ public:
     explicit Delivery(const ServiceOptions& options);
 
     Response deliver(const Exchange& exchange, Content&& content, const Chosen& chosen) const;
-    Response deliver(const Exchange& exchange, const Problem& problem) const;
+    // `dataset` is what the problem was found with, where it was.
+    Response deliver(const Exchange& exchange,
+                     const Problem& problem,
+                     const OpenDataset* dataset = nullptr) const;
     // The answer to OPTIONS.
     Response deliver_methods(const Exchange& exchange) const;
 

@@ -245,7 +245,7 @@ Answered Service::Interior::answer(const Exchange& exchange, Allowance allowed) 
     const auto chosen = choose(*match.route, query);
     if (!chosen) return delivery.deliver(exchange, chosen.error());
     auto answer = call(exchange, query, *chosen);
-    if (!answer) return delivery.deliver(exchange, answer.error());
+    if (!answer) return delivery.deliver(exchange, answer.error(), chosen->dataset);
     auto response = delivery.deliver(exchange, *std::move(answer), *chosen);
     if (allowed.body == Body::whole) make_whole(response);
     return response;

@@ -16,7 +16,7 @@ namespace chr21 {
 struct OpenDataset {
     std::shared_ptr<const GeneStore> store;
     Karyotype karyotype = {};
-    bool may_wait = false;  // for a database or a disk, at any question
+    bool may_wait = false;  // questions may wait for a database, or take as long as it takes
 };
 
 // The datasets that requests are answered from. The active one may change at any time: whoever

@@ -38,6 +38,25 @@ TEST(OpenApi, DescribesEveryRouteThatIsPartOfTheApi) {
     }
 }
 
+TEST(OpenApi, TellsWhichAnswersNameTheirDataset) {
+    const auto document = boost::json::parse(openapi_json("1"));
+    const auto& paths = document.at("paths");
+    const auto has_header = [&](const boost::json::value& operation, std::string_view status) {
+        const auto& response = operation.at("responses").at(status).as_object();
+        return response.contains("headers") &&
+               response.at("headers").as_object().contains("X-Dataset");
+    };
+    for (const std::string_view path : {"/", "/genes", "/genes/{gene_stable_id}", "/dataset"}) {
+        EXPECT_TRUE(has_header(paths.at(path).at("get"), "200")) << path;
+        EXPECT_TRUE(has_header(paths.at(path).at("get"), "304")) << path;
+    }
+    EXPECT_TRUE(has_header(paths.at("/genes/lookup").at("post"), "200"));
+    for (const std::string_view path : {"/health", "/health/ready", "/metrics", "/openapi.json"}) {
+        EXPECT_FALSE(has_header(paths.at(path).at("get"), "200")) << path;
+    }
+    EXPECT_TRUE(document.at("components").at("headers").as_object().contains("X-Dataset"));
+}
+
 TEST(OpenApi, DescribesAFamilyOfParametersAsAFreeFormObject) {
     for (const std::string_view path : {"/genes", "/stats", "/density"}) {
         const auto family = parameter_of(path, "attribute.NAME");

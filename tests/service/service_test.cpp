@@ -166,6 +166,43 @@ TEST(Service, SaysThatItsDataMayBeStale) {
     EXPECT_EQ(since(), "");
 }
 
+TEST(Service, TellsWhichDatasetAnAnswerIsMadeFrom) {
+    const SampleService sample;
+    const auto told = [](const service::Response& response) {
+        return std::string(response.headers.find("X-Dataset"));
+    };
+    const auto sha256 = std::string(64, 'a');
+    for (const std::string_view target : {"/",
+                                          "/genes",
+                                          "/genes?format=csv",
+                                          "/genes?dataset=sample",
+                                          "/genes?page=0",
+                                          "/genes/ENSG9",
+                                          "/dataset",
+                                          "/stats"}) {
+        const auto get = sample.get(target);
+        EXPECT_EQ(told(get), sha256) << target;
+        const auto head = sample.service.answer(
+            {.method = service::Method::head, .method_text = "HEAD", .target = target});
+        EXPECT_EQ(told(head), sha256) << target;
+        const auto tag = get.headers.find("ETag");
+        if (tag.empty()) continue;
+        const auto unchanged = sample.service.answer({.target = target, .if_none_match = tag});
+        EXPECT_EQ(unchanged.status, 304);
+        EXPECT_EQ(told(unchanged), sha256) << target;
+    }
+    EXPECT_EQ(told(sample.service.answer({.method = service::Method::post,
+                                          .method_text = "POST",
+                                          .target = "/genes/lookup",
+                                          .body = R"({"names":["BETA2"]})",
+                                          .content_type = "application/json"})),
+              sha256);
+    for (const std::string_view target :
+         {"/health", "/metrics", "/openapi.json", "/docs", "/nothing", "/genes?dataset=nothing"}) {
+        EXPECT_EQ(told(sample.get(target)), "") << target;
+    }
+}
+
 TEST(Service, RefusesWhatItCannotWrite) {
     const SampleService sample;
     for (const std::string_view target : {"/genes", "/dataset", "/metrics"}) {

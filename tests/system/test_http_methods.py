@@ -113,7 +113,14 @@ def test_one_origin_can_be_allowed_alone_and_cors_turned_off(start_server, tmp_p
         for target in ("/genes", "/genes?page=0"):
             headers = client.get(target).headers
             assert headers["Access-Control-Allow-Origin"] == "https://lab.test"
-            for name in ("ETag", "Link", "X-Total-Count", "X-Request-Id", "Content-Disposition"):
+            for name in (
+                "ETag",
+                "Link",
+                "X-Total-Count",
+                "X-Request-Id",
+                "Content-Disposition",
+                "X-Dataset",
+            ):
                 assert name in headers["Access-Control-Expose-Headers"]
         preflight = client.options("/genes/lookup", headers=PREFLIGHT)
         assert preflight.headers["Access-Control-Allow-Origin"] == "https://lab.test"
