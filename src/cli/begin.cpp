@@ -47,6 +47,7 @@ std::expected<datasets::Start, std::string> begin(const DataSettings& settings,
                                                  .store = settings.store,
                                                  .memory_limit = settings.memory_limit,
                                                  .catalog_file = settings.catalog_file,
+                                                 .pinned_catalogs = settings.pinned_catalogs,
                                                  .represent = api::to_json,
                                                  .program = fmt::format("{} {}", version, commit)},
                                                 observer);

@@ -29,6 +29,7 @@ struct DataSettings {
     std::uint64_t memory_limit = std::uint64_t{1} << 30U;  // bytes of a catalog, for "auto"; less
                                                            // where a container allows less
     bool catalog_file = true;  // beside a SQLite file, of a large dataset
+    bool pinned_catalogs = true;  // of datasets that requests name; there is no flag for it
 };
 
 struct ServeSettings {
@@ -63,12 +64,13 @@ struct LoadSettings {
     std::optional<ReportFormat> report_format = {};  // text on a terminal, else JSON
 };
 
-enum class DatasetsAction : std::uint8_t { list, show, activate, drop, prune };
+enum class DatasetsAction : std::uint8_t { list, show, activate, drop, prune, verify };
 
 struct DatasetsSettings {
     std::string database_url = DataSettings{}.database_url;
     DatasetsAction action = DatasetsAction::list;
-    std::string pin;  // of the dataset to show, activate or drop
+    std::string pin;                // of the dataset to show, activate or drop
+    std::vector<std::string> pins;  // of those to verify; none: all
     std::size_t keep = 0;
     bool json = false;
 };

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -85,8 +87,18 @@ Result<void> DatasetSource::begin(Start& start) const {
 }
 
 DatasetSource::Active DatasetSource::active() const {
-    const auto datasets = sql::Database::open_read_only(settings_.database).datasets();
-    return active_of(require_active(datasets, settings_.database.url));
+    auto datasets = list();
+    auto active = active_of(require_active(datasets, settings_.database.url));
+    const std::scoped_lock lock(mutex_);
+    if (seen_ != datasets) {
+        std::set<std::int64_t> ids;
+        for (const auto& listed : datasets) {
+            if (!listed.active) ids.insert(listed.id);
+        }
+        catalogs_.keep_only(ids);
+        seen_ = std::move(datasets);
+    }
+    return active;
 }
 
 // Small tables always fit, which saves adding up the lengths of all texts.
@@ -131,14 +143,26 @@ std::shared_ptr<const memory::Catalog> DatasetSource::open_in_memory(
         if (read && *read) return *std::move(read);
         if (!read) tell(catalog_file_->path() + " is not used: " + read.error());
     }
-    auto [dataset, genes] = database.read(listed.id);
-    std::shared_ptr<const memory::Catalog> catalog =
-        memory::make_catalog(std::move(dataset), std::move(genes), settings_.represent);
+    auto catalog = make_catalog(database, listed);
     if (is_kept) {
         const std::scoped_lock lock(mutex_);
         unwritten_ = {.id = listed.id, .catalog = catalog};
     }
     return catalog;
+}
+
+std::shared_ptr<const memory::Catalog> DatasetSource::make_catalog(
+    const sql::Database& database, const sql::ListedDataset& listed) const {
+    try {
+        auto [dataset, genes] = database.read(listed.id);
+        return memory::make_catalog(std::move(dataset), std::move(genes), settings_.represent);
+    } catch (const std::bad_alloc&) {
+        throw StoreUnavailable(
+            fmt::format("{}: there is not enough memory for the catalog of {}; "
+                        "give the process more, or start with --store database",
+                        describe(settings_.database),
+                        listed.dataset.name));
+    }
 }
 
 void DatasetSource::write_catalog_file(const std::stop_token& stop) const {
@@ -161,21 +185,6 @@ OpenDataset DatasetSource::open_with_sql(std::int64_t id) const {
     auto store = sql::open_sql_store(settings_.database, settings_.represent, {.dataset_id = id});
     auto karyotype = karyotype_of(store->dataset().assembly);
     return {.store = std::move(store), .karyotype = std::move(karyotype), .may_wait = true};
-}
-
-std::shared_ptr<const OpenDataset> DatasetSource::open_pinned(std::string_view pin) const {
-    const auto datasets = sql::Database::open_read_only(settings_.database).datasets();
-    const auto found = sql::find_pinned(datasets, pin);
-    if (!found) return nullptr;
-    return std::make_shared<const OpenDataset>(open_with_sql(found->id));
-}
-
-std::vector<std::string> DatasetSource::names() const {
-    std::vector<std::string> names;
-    for (const auto& listed : sql::Database::open_read_only(settings_.database).datasets()) {
-        names.push_back(listed.dataset.name);
-    }
-    return names;
 }
 
 LiveShelf::Others DatasetSource::others() const {

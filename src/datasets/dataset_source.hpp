@@ -1,6 +1,7 @@
 #pragma once
 
 #include "datasets/live_shelf.hpp"
+#include "datasets/pinned_catalogs.hpp"
 #include "datasets/pinned_datasets.hpp"
 #include "gene/result.hpp"
 #include "observe/event.hpp"
@@ -8,6 +9,7 @@
 #include "store/memory/catalog_file.hpp"
 #include "store/sql/database.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -30,6 +32,7 @@ struct SourceSettings {
     StoreChoice store = StoreChoice::automatic;
     std::uint64_t memory_limit = std::uint64_t{1} << 30U;  // bytes of a catalog, for `automatic`
     bool catalog_file = true;                              // beside a SQLite file
+    bool pinned_catalogs = true;          // of datasets that requests name, not with `database`
     Represent represent = nullptr;                         // how a gene is written
     std::string program = {};  // version and commit, which a catalog file belongs to
 };
@@ -64,18 +67,19 @@ public:
     // Where the datasets live.
     const sql::DatabaseUrl& database() const { return settings_.database.url; }
 
-    // Which dataset is active now, by a short look at the database.
+    // Which dataset is active now, by a short look at the database. Goes without the catalogs of
+    // datasets that are not there any more.
     Active active() const;
 
     // The dataset made ready to answer from.
     OpenDataset open(std::int64_t id) const;
 
-    // A dataset by its pin, answered by SQL; null when there is none. What was found is kept until
-    // forget(), so that requests for it do not ask anew.
-    std::shared_ptr<const OpenDataset> find(std::string_view pin) const {
-        return pinned_.find(pin);
-    }
-    void forget() const { pinned_.forget(); }
+    // A dataset by its pin; null when there is none. Answered by SQL until its catalog has been
+    // made, where it may have one: all of them together take a quarter of the memory limit. What
+    // SQL answers and what is not there is asked anew after forget().
+    std::shared_ptr<const OpenDataset> find(std::string_view pin) const;
+    void forget() const;
+    // As of a second ago.
     std::vector<std::string> names() const;
 
     // Writes the file from which the next start reads the catalog, where open() made one that no
@@ -86,6 +90,9 @@ public:
     LiveShelf::Others others() const;
 
 private:
+    using Clock = std::chrono::steady_clock;
+    static constexpr std::uint64_t pinned_share = 4;
+
     // A catalog that is in no file yet, and its dataset's number.
     struct Unwritten {
         std::int64_t id = 0;
@@ -101,15 +108,27 @@ private:
     void tell(const std::string& message) const;
     OpenDataset open_with_sql(std::int64_t id) const;
     std::shared_ptr<const OpenDataset> open_pinned(std::string_view pin) const;
+    std::optional<std::uint64_t> estimate(std::int64_t id) const;
+    std::shared_ptr<const OpenDataset> make_pinned(std::int64_t id) const;
+    std::vector<sql::ListedDataset> list() const;
     std::shared_ptr<const memory::Catalog> open_in_memory(const sql::Database& database,
                                                           const sql::ListedDataset& listed) const;
+    // Throws StoreUnavailable also where there is not enough memory.
+    std::shared_ptr<const memory::Catalog> make_catalog(const sql::Database& database,
+                                                        const sql::ListedDataset& listed) const;
 
     SourceSettings settings_;
     observe::Observer observer_;
     std::optional<memory::CatalogFile> catalog_file_;
     mutable std::mutex mutex_;
-    mutable Unwritten unwritten_;  // under mutex_
+    mutable Unwritten unwritten_;                   // under mutex_
+    mutable std::vector<sql::ListedDataset> seen_;  // under mutex_, by the last look
+    mutable std::vector<std::string> names_;        // under mutex_
+    mutable Clock::time_point names_until_;         // under mutex_
     mutable PinnedDatasets pinned_{[this](std::string_view pin) { return open_pinned(pin); }};
+    mutable PinnedCatalogs catalogs_{settings_.memory_limit / pinned_share,
+                                     {.estimate = [this](std::int64_t id) { return estimate(id); },
+                                      .make = [this](std::int64_t id) { return make_pinned(id); }}};
 };
 
 // What a start came to.

@@ -1,6 +1,7 @@
 #include "datasets/unreadable_dataset.hpp"
 
 #include <memory>
+#include <utility>
 
 namespace chr21::datasets {
 
@@ -8,6 +9,8 @@ namespace {
 
 class UnreadableStore final : public GeneStore {
 public:
+    UnreadableStore(std::string why, bool may_pass) : why_(std::move(why)), may_pass_(may_pass) {}
+
     const Dataset& dataset() const override { refuse(); }
     FoundGene find(std::string_view /*gene_stable_id*/) const override { refuse(); }
     FoundGene find_by_name(std::string_view /*gene_name*/) const override { refuse(); }
@@ -27,13 +30,16 @@ public:
     std::vector<ChromosomeCount> chromosomes() const override { refuse(); }
 
 private:
-    [[noreturn]] static void refuse() {
-        throw StoreUnavailable("no dataset could be read yet", true);
-    }
+    [[noreturn]] void refuse() const { throw StoreUnavailable(why_, may_pass_); }
+
+    std::string why_;
+    bool may_pass_;
 };
 
 }  // namespace
 
-OpenDataset unreadable_dataset() { return {.store = std::make_shared<const UnreadableStore>()}; }
+OpenDataset unreadable_dataset(std::string why, bool may_pass) {
+    return {.store = std::make_shared<const UnreadableStore>(std::move(why), may_pass)};
+}
 
 }  // namespace chr21::datasets

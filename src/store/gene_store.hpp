@@ -89,6 +89,12 @@ public:
     using StoreUnavailable::StoreUnavailable;
 };
 
+// The dataset's genes are not those that were loaded: nothing should be answered from them.
+class DatasetDamaged : public StoreUnavailable {
+public:
+    using StoreUnavailable::StoreUnavailable;
+};
+
 // The one promise of every engine: one complete dataset, and the same answers in the same order.
 // Safe to call from many threads. Results stay valid while the store and their `keep` live.
 // Throws StoreUnavailable when the engine cannot answer, DatasetDropped when it never will again.

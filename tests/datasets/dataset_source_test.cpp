@@ -2,11 +2,16 @@
 
 #include "api/representation.hpp"
 #include "datasets/dataset_follower.hpp"
+#include "store/sql/engine/session.hpp"
+#include "tests/generators.hpp"
+#include "tests/store/engines.hpp"
 #include "tests/store/temporary_directory.hpp"
 
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
+#include <thread>
 #include <tuple>
 #include <utility>
 #include <variant>
@@ -73,6 +78,90 @@ TEST(DatasetSource, SaysWhatIsWrongWithAnExportAlsoWhereItMayStartWithoutADatase
     ASSERT_FALSE(start);
     EXPECT_EQ(start.error().parameter, "data");
     EXPECT_FALSE(std::filesystem::exists(place.path));
+}
+
+// A place with a dataset beside the bundled one, which is active again.
+struct PlaceOfTwo : Place {
+    PlaceOfTwo() {
+        start(WithoutDataset::fails).value();
+        const auto genes = testing::three_genes();
+        auto database = sql::Database::open(settings().database);
+        const auto bundled = database.datasets().front().id;
+        other = database.load(testing::dataset_of(genes, "other"), genes).value().dataset.id;
+        database.activate(bundled).value();
+    }
+
+    // Asks until a catalog answers.
+    static std::shared_ptr<const OpenDataset> wait_for_catalog(const DatasetSource& source) {
+        for (;;) {
+            if (auto found = source.find("other"); found && !found->may_wait) return found;
+            std::this_thread::yield();
+            source.forget();
+        }
+    }
+
+    std::int64_t other = 0;
+};
+
+TEST(PinnedDataset, IsAnsweredBySqlUntilItsCatalogHasBeenMade) {
+    const PlaceOfTwo place;
+    const auto start = DatasetSource::start(place.settings(), [](const observe::Event&) {});
+    const auto& source = *start->source;
+    EXPECT_FALSE(start->dataset.may_wait);
+    EXPECT_TRUE(source.find("other")->may_wait);
+    const auto made = PlaceOfTwo::wait_for_catalog(source);
+    EXPECT_EQ(made->store->dataset().name, "other");
+    EXPECT_EQ(made->store->list({}, {}, {}).total, 3U);
+    source.active();
+    source.forget();
+    EXPECT_EQ(source.find("other"), made);  // nothing has changed
+}
+
+TEST(PinnedDataset, IsAnsweredWithoutTheDatabaseOnceItsCatalogHasBeenMade) {
+    const PlaceOfTwo place;
+    const auto start = DatasetSource::start(place.settings(), [](const observe::Event&) {});
+    const auto made = PlaceOfTwo::wait_for_catalog(*start->source);
+    std::filesystem::remove(place.path);
+    start->source->forget();
+    EXPECT_EQ(start->source->find("other"), made);
+    EXPECT_THROW(std::ignore = start->source->find("another"), StoreUnavailable);
+}
+
+TEST(PinnedDataset, IsGoneWithTheLookThatFindsItDropped) {
+    const PlaceOfTwo place;
+    const auto start = DatasetSource::start(place.settings(), [](const observe::Event&) {});
+    const auto& source = *start->source;
+    PlaceOfTwo::wait_for_catalog(source);
+    sql::Database::open(place.settings().database).drop(place.other).value();
+    source.forget();
+    source.active();
+    EXPECT_EQ(source.find("other"), nullptr);
+    EXPECT_THAT(source.names(), ::testing::SizeIs(1));
+}
+
+TEST(PinnedDataset, StaysWithSqlWhereThatIsAskedForOrItsCatalogHasNoRoom) {
+    const PlaceOfTwo place;
+    auto too_small = place.settings(StoreChoice::memory);
+    too_small.memory_limit = 1000;
+    auto for_one_answer = place.settings();
+    for_one_answer.pinned_catalogs = false;
+    for (const auto& settings :
+         {place.settings(StoreChoice::database), too_small, for_one_answer}) {
+        const auto start = DatasetSource::start(settings, [](const observe::Event&) {});
+        for (int turn = 0; turn < 100; ++turn) {
+            EXPECT_TRUE(start->source->find("other")->may_wait);
+            start->source->forget();
+        }
+    }
+}
+
+TEST(PinnedDataset, IsRefusedWhenItsCatalogShowsThatItIsDamaged) {
+    const PlaceOfTwo place;
+    sql::Session(sql::DatabaseUrl{.path = place.path}, sql::Access::read_write)
+        .run("UPDATE gene SET gene_name = 'ALPHA0' WHERE gene_name = 'ALPHA1'");
+    const auto start = DatasetSource::start(place.settings(), [](const observe::Event&) {});
+    const auto refused = PlaceOfTwo::wait_for_catalog(*start->source);
+    EXPECT_THROW(std::ignore = refused->store->find("ENSG00000000001"), StoreUnavailable);
 }
 
 TEST(DatasetFollower, FindsTheDatasetThatAStartHadToDoWithout) {

@@ -116,7 +116,8 @@ def test_a_pin_answers_from_a_dataset_that_is_not_active(store: Store, start_ser
 def test_a_dropped_dataset_can_no_longer_be_pinned(store: Store, start_server) -> None:
     store.load("old", 30)
     store.load("new", 40)
-    server = start_server("--poll-interval", "10m", "--database-url", store.url)
+    flags = ("--poll-interval", "10m", "--store", "database")
+    server = start_server(*flags, "--database-url", store.url)
     with client_of(server) as client, Traffic(server) as traffic:
         assert client.get("/genes?dataset=old").status_code == 200
         store.do("datasets", "drop", "old")
@@ -126,6 +127,26 @@ def test_a_dropped_dataset_can_no_longer_be_pinned(store: Store, start_server) -
         traffic.wait_for_more()
     assert traffic.failures == []
     assert {answer.status_code for answer in traffic.of("/dataset")} == {200}
+
+
+def test_a_pinned_dataset_gets_a_catalog_which_goes_when_it_is_dropped(
+    store: Store, start_server
+) -> None:
+    old = store.load("old", 30)
+    store.load("new", 40)
+    server = start_server("--poll-interval", "10m", "--database-url", store.url)
+    with client_of(server) as client:
+        by_sql = client.get("/genes?dataset=old")
+        server.wait_for_log("made the catalog of old, which requests name")
+        by_catalog = client.get("/genes?dataset=old")
+        assert by_catalog.content == by_sql.content
+        assert by_catalog.headers["ETag"] == by_sql.headers["ETag"]
+        assert by_catalog.headers["X-Dataset"] == by_sql.headers["X-Dataset"] == old["sha256"]
+        store.do("datasets", "drop", "old")
+        server.signal(signal.SIGHUP)
+        wait_until(
+            lambda: client.get("/genes?dataset=old").status_code == 404, "it is known to be gone"
+        )
 
 
 def resident_bytes(server: Server) -> int:
