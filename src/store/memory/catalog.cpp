@@ -1,10 +1,10 @@
 #include "store/memory/catalog.hpp"
 
-#include "store/memory/candidates.hpp"
 #include "store/memory/columns.hpp"
 #include "store/memory/completions.hpp"
 #include "store/memory/gene_records_file.hpp"
 #include "store/memory/gene_type_index.hpp"
+#include "store/memory/matches.hpp"
 #include "store/memory/orders.hpp"
 #include "store/memory/ordinals.hpp"
 #include "store/memory/place_index.hpp"

@@ -1,4 +1,4 @@
-#include "store/memory/candidates.hpp"
+#include "store/memory/matches.hpp"
 
 #include "store/memory/ordinals.hpp"
 
