@@ -1,3 +1,4 @@
+#include "api/dataset_json.hpp"
 #include "api/handlers.hpp"
 #include "api/openapi.hpp"
 #include "text/json_writer.hpp"
@@ -33,27 +34,9 @@ std::string_view media_type_of(std::string_view file) {
 }  // namespace
 
 Answer describe_dataset(const Call& call) {
-    const auto& dataset = call.store.dataset();
     Content content;
     text::JsonWriter json(content.body);
-    json.begin_object();
-    json.member("name", dataset.name);
-    json.member("species", dataset.species);
-    json.member("assembly", dataset.assembly);
-    json.member("release", dataset.release);
-    json.member("source", dataset.source);
-    json.member("sha256", dataset.sha256);
-    json.member("gene_count", dataset.gene_count);
-    json.member("loaded_at", dataset.loaded_at);
-    json.begin_array("attributes");
-    for (const auto& [name, header] : dataset.attributes) {
-        json.begin_object();
-        json.member("name", name);
-        json.member("header", header);
-        json.end_object();
-    }
-    json.end_array();
-    json.end_object();
+    write_dataset(json, call.store.dataset());
     return content;
 }
 

@@ -1,8 +1,9 @@
+#include "api/dataset_json.hpp"
 #include "cli/flag_of_fault.hpp"
-#include "cli/listed_dataset.hpp"
 #include "cli/settings.hpp"
 #include "store/sql/database.hpp"
 #include "store/sql/dataset_pin.hpp"
+#include "text/json_writer.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -62,7 +63,7 @@ int list(const Database& database, const DatasetsSettings& settings) {
     std::string told;
     text::JsonWriter json(told);
     json.begin_array();
-    for (const auto& listed : datasets) write(json, listed);
+    for (const auto& listed : datasets) api::write_dataset(json, listed.dataset, listed.active);
     json.end_array();
     fmt::print("{}\n", told);
     return 0;
@@ -76,7 +77,7 @@ std::string in_words(const boost::json::value& fact) {
 int show(const ListedDataset& listed, const DatasetsSettings& settings) {
     std::string told;
     text::JsonWriter json(told);
-    write(json, listed);
+    api::write_dataset(json, listed.dataset, listed.active);
     if (settings.json) {
         fmt::print("{}\n", told);
         return 0;
@@ -102,6 +103,60 @@ int prune(Database& database, std::size_t keep) {
     return 0;
 }
 
+// Those that the pins mean, or all.
+Result<std::vector<ListedDataset>> choose(const std::vector<ListedDataset>& all,
+                                          const std::vector<std::string>& pins) {
+    if (pins.empty()) return all;
+    std::vector<ListedDataset> chosen;
+    for (const auto& pin : pins) {
+        auto found = sql::find_pinned(all, pin);
+        if (!found) return std::unexpected(found.error());
+        chosen.push_back(*std::move(found));
+    }
+    return chosen;
+}
+
+// A line about one dataset; false where it is damaged.
+bool verify(const sql::DatabaseUrl& url, const ListedDataset& listed) {
+    const auto& name = listed.dataset.name;
+    try {
+        switch (Database::open_read_only(url).verify(listed.id)) {
+            case sql::Soundness::sound:
+                fmt::print("{} is sound\n", name);
+                return true;
+            case sql::Soundness::unknown:
+                fmt::print(
+                    "{} has no digest of its genes, which programs before 0.2.0 did not keep\n",
+                    name);
+                return true;
+            case sql::Soundness::damaged:
+                break;
+        }
+        fmt::print("{} is damaged: its genes are not those that were loaded\n", name);
+    } catch (const StoreUnavailable& fault) {
+        if (fault.may_pass()) throw;
+        fmt::print("{} cannot be read: {}\n", name, fault.what());
+    }
+    return false;
+}
+
+int verify(const sql::DatabaseUrl& url,
+           const std::vector<ListedDataset>& all,
+           const DatasetsSettings& settings) {
+    const auto chosen = choose(all, settings.pins);
+    if (!chosen) return fail(chosen.error());
+    const auto unsound = std::ranges::count_if(
+        *chosen, [&url](const ListedDataset& listed) { return !verify(url, listed); });
+    if (unsound == 0) return 0;
+    fmt::print(stderr,
+               "chr21: {} of {} dataset{} must be loaded again from {}, or restored from a copy\n",
+               unsound,
+               chosen->size(),
+               chosen->size() == 1 ? "" : "s",
+               unsound == 1 ? "its export" : "their exports");
+    return 1;
+}
+
 }  // namespace
 
 int datasets(const DatasetsSettings& settings) {
@@ -118,6 +173,7 @@ int datasets(const DatasetsSettings& settings) {
         return prune(database, settings.keep);
     }
     const auto all = stored.datasets();
+    if (settings.action == DatasetsAction::verify) return verify(*url, all, settings);
     const auto found = sql::find_pinned(all, settings.pin);
     if (!found) return fail(found.error());
     if (settings.action == DatasetsAction::show) return show(*found, settings);

@@ -1,12 +1,14 @@
+#include "api/dataset_json.hpp"
 #include "cli/flag_of_fault.hpp"
-#include "cli/listed_dataset.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/settings.hpp"
 #include "datasets/export_dataset.hpp"
 #include "store/sql/database.hpp"
 #include "text/json_writer.hpp"
+#include "text/url_secrets.hpp"
 
 #include <cstdio>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -90,7 +92,7 @@ void tell(const LoadSettings& settings,
     json.member("outcome", name_of(outcome));
     json.member("database", place);
     json.key("dataset");
-    write(json, listed);
+    api::write_dataset(json, listed.dataset, listed.active);
     json.key("report");
     json.raw(mart::to_json(report));
     json.end_object();
@@ -107,12 +109,26 @@ Result<datasets::ExportDataset> read(const LoadSettings& settings, ProgressBar& 
         }});
 }
 
-}  // namespace
+Result<sql::Loaded> store(sql::Database& database,
+                          const LoadSettings& settings,
+                          datasets::ExportDataset& made,
+                          ProgressBar& bar) {
+    const auto load = [&] {
+        return database.load(made.dataset, made.genes, [&](std::uint64_t written) {
+            bar.show("writing", written, made.genes.size(), written, "genes");
+        });
+    };
+    auto loaded = load();
+    const bool is_ours_to_name = !settings.bundled && !settings.labels.name;
+    if (loaded || loaded.error().parameter != "name" || !is_ours_to_name) return loaded;
+    // BioMart calls every export alike.
+    constexpr std::size_t digits = 8;
+    made.dataset.name += "-" + made.dataset.sha256.substr(0, digits);
+    return load();
+}
 
-int load(const LoadSettings& settings) {
-    const auto url = sql::parse_database_url(settings.database_url);
-    if (!url) return fail(url.error());
-    const auto place = describe(*url);
+int load_export(const LoadSettings& settings, const sql::DatabaseUrl& url) {
+    const auto place = describe(url);
     if (settings.where == "-" && isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1) {
         fmt::print(stderr, "chr21: reading an export from standard input; Ctrl-D ends it\n");
     }
@@ -133,10 +149,8 @@ int load(const LoadSettings& settings) {
         tell(settings, report, Outcome::not_written, listed, place);
         return 0;
     }
-    auto database = sql::Database::open(*url);
-    const auto loaded = database.load(dataset, genes, [&](std::uint64_t written) {
-        bar.show("writing", written, genes.size(), written, "genes");
-    });
+    auto database = sql::Database::open(url);
+    const auto loaded = store(database, settings, *made, bar);
     bar.end();
     if (!loaded) return fail(loaded.error());
     tell(settings,
@@ -145,6 +159,22 @@ int load(const LoadSettings& settings) {
          loaded->dataset,
          place);
     return 0;
+}
+
+}  // namespace
+
+int load(const LoadSettings& settings) {
+    const auto url = sql::parse_database_url(settings.database_url);
+    if (!url) return fail(url.error());
+    try {
+        return load_export(settings, *url);
+    } catch (const std::bad_alloc&) {
+        fmt::print(stderr,
+                   "chr21: {}: there is not enough memory for all of its rows and genes, and "
+                   "nothing was written; give the process more memory, or load a smaller export\n",
+                   settings.where ? text::without_secrets(*settings.where) : "the bundled export");
+        return 1;
+    }
 }
 
 }  // namespace chr21::cli

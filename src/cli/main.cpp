@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <exception>
 #include <functional>
+#include <new>
 #include <span>
 #include <string>
 #include <string_view>
@@ -113,8 +114,13 @@ int main(int argc, char** argv) {
     } catch (const chr21::StoreUnavailable& fault) {
         // Below, nobody knows what the flag for the database is called.
         const std::string_view message = fault.what();
-        const bool names_flag = message.contains("--database-url");
+        const bool names_flag = message.contains(" --");
         fmt::print(stderr, "chr21: {}{}\n", message, names_flag ? "" : " (--database-url)");
+        return 1;
+    } catch (const std::bad_alloc&) {
+        fmt::print(stderr,
+                   "chr21: there is not enough memory; give the process more, or a smaller export "
+                   "or dataset\n");
         return 1;
     } catch (const std::exception& fault) {
         fmt::print(stderr, "chr21: {}\n", fault.what());

@@ -4,6 +4,7 @@
 #include "datasets/dataset_watch.hpp"
 #include "observe/metrics.hpp"
 #include "service/router.hpp"
+#include "transport/http/listener.hpp"
 
 #include <algorithm>
 #include <array>
@@ -92,6 +93,11 @@ int fail(const std::string& message) {
     return 1;
 }
 
+// Of an address.
+int fail(const Error& error) {
+    return fail(fmt::format("--{} {}: {}", error.parameter, error.value, error.message));
+}
+
 }  // namespace
 
 int serve(const ServeSettings& settings) {
@@ -104,6 +110,11 @@ int serve(const ServeSettings& settings) {
         metrics.observe(event);
         log(event);
     };
+    // Before a database is made or waited for.
+    if (const auto address = http::Listener::open(settings.server.host, settings.server.port);
+        !address) {
+        return fail(address.error());
+    }
     auto start = begin(settings, observer);
     if (!start) return fail(start.error());
     const auto& source = *start->source;
@@ -116,9 +127,7 @@ int serve(const ServeSettings& settings) {
     options.metrics = [&metrics] { return metrics.text(); };
     const service::Service service(shelf, dialects, options, observer);
     auto server = http::Server::listen(settings.server, service, observer);
-    if (!server)
-        return fail(fmt::format(
-            "--{} {}: {}", server.error().parameter, server.error().value, server.error().message));
+    if (!server) return fail(server.error());
 
     const auto& dataset = shelf.active()->store->dataset();
     observer(observe::Started{.address = server->address(),

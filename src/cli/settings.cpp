@@ -295,6 +295,12 @@ void declare(CLI::App& app, DatasetsSettings& settings) {
         ->add_option("--keep", settings.keep, "how many of the newest to keep")
         ->check(whole_number(0, 1'000'000))
         ->required();
+    add_action(DatasetsAction::verify,
+               "verify",
+               "read every gene, and exit with 1 where one is not as it was loaded")
+        ->add_option("datasets",
+                     settings.pins,
+                     "their names, or 8 or more digits of their sha256; all where none is given");
 }
 
 void declare(CLI::App& app, MigrateSettings& settings) {

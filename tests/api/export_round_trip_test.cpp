@@ -91,7 +91,8 @@ TEST(ExportRoundTrip, BedOfTheMartExportIsTheGroundTruth) {
     const auto source = shared / "mart" / "chr21_mart_export.csv";
     const auto truth = shared / "truth" / "chr21_bundled.bed";
     if (!std::filesystem::exists(source) || !std::filesystem::exists(truth)) {
-        GTEST_SKIP() << "no ground truth beside the project: " << truth;
+        GTEST_SKIP() << "the ground truth is not part of the project; it is looked for in "
+                     << truth.lexically_normal();
     }
     const auto read = mart::read_export(read_file(source));
     ASSERT_TRUE(read) << read.error().message;

@@ -21,7 +21,10 @@ const std::filesystem::path& exports() {
 }
 
 std::string reason_to_skip() {
-    return std::filesystem::exists(exports()) ? "" : "there is no " + exports().string();
+    return std::filesystem::exists(exports())
+               ? ""
+               : "these exports are not part of the project; they are looked for in " +
+                     exports().lexically_normal().string();
 }
 
 std::string bytes_of(const std::string& file) {

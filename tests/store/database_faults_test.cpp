@@ -139,10 +139,10 @@ TEST_F(DatabaseFaults, GenesThatAreMissingOrImpossible) {
 
 TEST_F(DatabaseFaults, ANewerSchema) {
     run_sql(path(),
-            "INSERT INTO schema_migration VALUES (3, '0003_bands.sql', 'f00', "
-            "'2027-01-01T00:00:00Z', 'chr21 0.9.0', 3, 0)");
+            "INSERT INTO schema_migration VALUES (4, '0004_bands.sql', 'f00', "
+            "'2027-01-01T00:00:00Z', 'chr21 0.9.0', 4, 0)");
     expect_refusal(
-        "has schema version 3, and this program knows up to 2; use chr21 0.9.0 or later, "
+        "has schema version 4, and this program knows up to 3; use chr21 0.9.0 or later, "
         "or another database URL");
 }
 

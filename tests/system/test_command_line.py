@@ -151,6 +151,18 @@ def test_get_says_that_it_made_a_database(program):
     assert program("get", "/dataset").stderr == b""
 
 
+def test_get_does_not_make_a_file_that_somebody_named(program, tmp_path):
+    for flags, variables in (
+        (("--database-url", "sqlite:///mouse.sqlite3"), {}),
+        ((), {"DATABASE_URL": "sqlite:///mouse.sqlite3"}),
+    ):
+        outcome = program("get", "/dataset", *flags, **variables)
+        assert (outcome.returncode, outcome.stdout) == (1, b"")
+        (line,) = outcome.stderr.decode().splitlines()
+        assert line.startswith("chr21: mouse.sqlite3: there is no such file; make it with")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_get_prints_what_the_server_answers(program, client):
     program("get", "/dataset")  # makes the database, and says so
     for target in ("/genes?search=kinase", "/stats?by=band", "/genes?format=gff3&band=q21.3"):
@@ -196,10 +208,11 @@ def test_a_port_in_use_exits_1_and_names_it(program, server):
 @pytest.mark.parametrize(
     ("host", "words"), [("203.0.113.7", "not an address"), ("no.such.host.invalid", "resolve")]
 )
-def test_a_host_that_cannot_be_listened_on_exits_1_and_says_why(program, host, words):
+def test_a_host_that_cannot_be_listened_on_exits_1_and_says_why(program, tmp_path, host, words):
     outcome = program("serve", "--host", host, "--port", "0", "--log-level", "error")
     assert outcome.returncode == 1
     assert words in outcome.stderr.decode()
+    assert list(tmp_path.iterdir()) == [], "nothing is made where nothing can be served"
 
 
 @pytest.mark.parametrize(

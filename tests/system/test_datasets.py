@@ -60,6 +60,20 @@ def test_a_name_is_given_once(store: Store) -> None:
     assert store.active() == "Zweiter Datensatz é"
 
 
+def test_a_name_that_nobody_gave_is_made_to_differ(store: Store) -> None:
+    names = []
+    for genes in (30, 40, 50):
+        file = store.export("mart_export", genes)
+        loaded = json.loads(store.do("load", str(file)))
+        assert loaded["outcome"] == "loaded"
+        digest = loaded["dataset"]["sha256"]
+        names.append(loaded["dataset"]["name"])
+        assert names[-1] == ("mart_export" if genes == 30 else f"mart_export-{digest[:8]}")
+        again = json.loads(store.do("load", str(file)))
+        assert (again["outcome"], again["dataset"]["name"]) == ("already_there", names[-1])
+    assert [one["name"] for one in store.listed()] == names
+
+
 def test_labels_are_kept(store: Store) -> None:
     labels = {"species": "Mus musculus", "assembly": "GRCm39", "release": "114"}
     flags = [word for label, text in labels.items() for word in (f"--{label}", text)]

@@ -3,6 +3,8 @@
 import contextlib
 import gzip
 import http.server
+import re
+import resource
 import ssl
 import subprocess
 import threading
@@ -12,6 +14,7 @@ import pytest
 
 from server import BINARY, PATIENCE, clean_environment, database_url
 
+MEBIBYTE = 1 << 20
 EXPORT = b"Gene stable ID,Gene name\nENSG00000142192,APP\nENSG00000142168,SOD1\n"
 SECRET = "X-Amz-Signature=5ec2e7"
 
@@ -156,3 +159,27 @@ def test_a_server_that_is_not_there_is_named(tmp_path):
     (line,) = outcome.stderr.decode().splitlines()
     assert outcome.returncode == 1
     assert f"{url}/export.csv cannot be read: Couldn't connect" in line and SECRET not in line
+
+
+def test_an_export_that_does_not_fit_into_memory_ends_with_what_to_do(tmp_path: Path) -> None:
+    if re.search(rb"__[at]san_init", BINARY.read_bytes()):
+        pytest.skip("a sanitizer reserves more memory than any limit would leave")
+    export = tmp_path / "large.csv.gz"
+    with gzip.open(export, "wb", compresslevel=1) as file:
+        file.write(EXPORT)
+        for _ in range(512):
+            file.write(b"\n" * MEBIBYTE)
+    done = subprocess.run(
+        [BINARY, "load", export],
+        cwd=tmp_path,
+        env=clean_environment(DATABASE_URL=database_url(tmp_path / "genes.sqlite3")),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (512 * MEBIBYTE,) * 2),
+        capture_output=True,
+        timeout=4 * PATIENCE,
+        check=False,
+    )
+    (line,) = done.stderr.decode().splitlines()
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "large.csv.gz: there is not enough memory for all of its rows and genes" in line
+    assert "give the process more memory, or load a smaller export" in line
+    assert not (tmp_path / "genes.sqlite3").exists()

@@ -24,10 +24,28 @@ constexpr std::size_t block = std::size_t{256} << 10U;
 
 [[noreturn]] void fail_of_damage() { throw ArrayFileFault("it is cut off or damaged"); }
 
+// Where anything else has the name of one of our files, it is somebody's, and not ours to replace.
+[[noreturn]] void fail_of_no_file(const std::string& path) {
+    throw ArrayFileFault(path + " is not a file; move it away");
+}
+
+bool is_other_than_a_file(const std::string& path) {
+    struct stat state{};
+    return ::stat(path.c_str(), &state) == 0 && !S_ISREG(state.st_mode);
+}
+
 struct stat state_of(int descriptor) {
     struct stat state{};
     if (::fstat(descriptor, &state) != 0) fail_of_system();
     return state;
+}
+
+// Begins `unfinished`, which is to become `path`; never waits for whoever reads a pipe.
+OpenFile open_new(const std::string& path, const std::string& unfinished) {
+    for (const auto& name : {path, unfinished}) {
+        if (is_other_than_a_file(name)) fail_of_no_file(name);
+    }
+    return {unfinished, O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK};
 }
 
 // Whether this process alone writes the file, and the file still has this name.
@@ -75,8 +93,9 @@ ArrayFileWriter::ArrayFileWriter(std::string path, std::stop_token stop)
     : path_(std::move(path)),
       unfinished_(path_ + ".new"),
       stop_(std::move(stop)),
-      file_(unfinished_, O_WRONLY | O_CREAT | O_NOFOLLOW),
+      file_(open_new(path_, unfinished_)),
       checksum_(std::make_unique<ArrayChecksum>(place_)) {
+    if (!S_ISREG(state_of(file_.descriptor()).st_mode)) fail_of_no_file(unfinished_);
     if (!lock(file_.descriptor(), unfinished_)) {
         finished_ = true;  // it is not ours to take away
         throw ArrayFileFault("another program is writing it");

@@ -1,6 +1,9 @@
 #include "store/sql/database.hpp"
 
+#include "store/sql/database_file.hpp"
 #include "store/sql/dataset/dataset_table.hpp"
+#include "store/sql/dataset/digest_table.hpp"
+#include "store/sql/dataset/gene_digest.hpp"
 #include "store/sql/dataset/gene_rows.hpp"
 #include "store/sql/dataset/gene_table.hpp"
 #include "store/sql/dataset/migrations.hpp"
@@ -40,6 +43,27 @@ void require_different_ids(const Dataset& dataset, const std::vector<Gene>& gene
         throw std::invalid_argument("dataset " + dataset.name + " has two genes with the ID " +
                                     gene.gene_stable_id);
     }
+}
+
+// Throws where these are not the genes that were loaded, as far as it can be told.
+void require_sound(Session& session,
+                   const NumberedDataset& dataset,
+                   const std::vector<Gene>& genes) {
+    const auto refuse = [&](const std::string& why) {
+        throw DatasetDamaged(describe(session.url()) + ": dataset " + dataset.dataset.name +
+                             " is damaged, " + why +
+                             "; restore the database from a copy, or drop the dataset and load "
+                             "its export again");
+    };
+    if (genes.size() != dataset.dataset.gene_count) {
+        refuse("it has " + std::to_string(genes.size()) + " genes instead of " +
+               std::to_string(dataset.dataset.gene_count));
+    }
+    const auto kept = read_digest(session, dataset);
+    if (!kept) return;
+    GeneDigest found;
+    for (const auto& gene : genes) found.add(gene);
+    if (found.text() != *kept) refuse("its genes are not those that were loaded");
 }
 
 std::unexpected<Error> no_such_dataset(std::int64_t id) {
@@ -92,6 +116,7 @@ Database& Database::operator=(Database&&) noexcept = default;
 Database Database::open(const DatabaseAccess& place) {
     const auto& url = place.url;
     return on_database(url, [&] {
+        require_file_or_nothing(url);
         auto interior = std::make_unique<Interior>(place, Access::read_write);
         auto& session = interior->session;
         const auto migrations = built_in_migrations(url.engine);
@@ -107,6 +132,7 @@ Database Database::open(const DatabaseAccess& place) {
 
 Database Database::open_read_only(const DatabaseAccess& place) {
     return on_database(place.url, [&] {
+        require_file_or_nothing(place.url);
         auto interior = std::make_unique<Interior>(place, Access::read_only);
         require_usable(interior->session, built_in_migrations(place.url.engine));
         return Database(std::move(interior));
@@ -133,13 +159,27 @@ StoredDataset Database::read(std::optional<std::int64_t> id) const {
     const auto all = [&](Session& session) {
         auto found = require_dataset(session, describe(interior_->session.url()), id);
         auto genes = select_all_genes(session, found);
-        if (genes.size() != found.dataset.gene_count) {
-            report_damage("dataset " + found.dataset.name + " has " + std::to_string(genes.size()) +
-                          " genes instead of " + std::to_string(found.dataset.gene_count));
-        }
+        require_sound(session, found, genes);
         return StoredDataset{.dataset = std::move(found.dataset), .genes = std::move(genes)};
     };
     return interior_->read(all, Transaction::Kind::copying);
+}
+
+Soundness Database::verify(std::int64_t id) const {
+    const auto look = [&](Session& session) {
+        const auto dataset = require_dataset(session, describe(interior_->session.url()), id);
+        const auto kept = read_digest(session, dataset);
+        std::uint64_t count = 0;
+        GeneDigest found;
+        for_each_gene(session, dataset, [&](const Gene& gene) {
+            found.add(gene);
+            ++count;
+        });
+        if (count != dataset.dataset.gene_count) return Soundness::damaged;
+        if (!kept) return Soundness::unknown;
+        return found.text() == *kept ? Soundness::sound : Soundness::damaged;
+    };
+    return interior_->read(look, Transaction::Kind::copying);
 }
 
 std::uint64_t Database::text_bytes(std::int64_t id) const {
@@ -182,6 +222,7 @@ Result<Loaded> Database::load(const Dataset& dataset,
         }
         const auto id = insert_dataset(session, dataset);
         insert_genes(session, id, dataset, ordered, progress);
+        insert_digest(session, id, dataset, ordered);
         make_active(session, id);
         return Loaded{.dataset = {.id = id, .active = true, .dataset = dataset}};
     });

@@ -36,6 +36,13 @@ struct Loaded {
     ListedDataset dataset;
 };
 
+// What a look at every gene of a dataset came to.
+enum class Soundness : std::uint8_t {
+    sound,
+    damaged,
+    unknown,  // an older program loaded it, or a newer one, and kept no digest that this one knows
+};
+
 // A database of datasets. One thread at a time.
 // Every function throws StoreUnavailable when the database cannot be opened, read or written, is
 // another program's or damaged, or has a schema that does not suit this program; the message names
@@ -63,8 +70,12 @@ public:
     std::vector<ListedDataset> datasets() const;
 
     // The dataset with its genes and their attributes; the active one where no id is given. Throws
-    // when there is none.
+    // when there is none, and DatasetDamaged when verify() would find it damaged.
     StoredDataset read(std::optional<std::int64_t> id = {}) const;
+
+    // Compares all genes with the digest that was kept when they were loaded. Also throws
+    // StoreUnavailable where a gene cannot be read.
+    Soundness verify(std::int64_t id) const;
 
     // About how many bytes all stable IDs, names, descriptions and attribute values of a dataset
     // take: SQLite and PostgreSQL count letters.

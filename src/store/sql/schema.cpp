@@ -1,5 +1,6 @@
 #include "store/sql/schema.hpp"
 
+#include "store/sql/database_file.hpp"
 #include "store/sql/dataset/migrations.hpp"
 #include "store/sql/engine/session.hpp"
 
@@ -20,6 +21,7 @@ std::vector<SchemaStep> read_schema(const DatabaseAccess& place) {
         }
         return missing;
     }
+    require_file_or_nothing(url);
     return on_database(url, [&] {
         Session session(place, Access::read_only);
         return read_steps(session, migrations);
@@ -28,6 +30,7 @@ std::vector<SchemaStep> read_schema(const DatabaseAccess& place) {
 
 std::size_t migrate(const DatabaseAccess& place, std::optional<std::int64_t> last) {
     const auto& url = place.url;
+    require_file_or_nothing(url);
     return on_database(url, [&] {
         Session session(place, Access::read_write);
         return apply_missing(session,

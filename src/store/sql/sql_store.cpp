@@ -1,6 +1,7 @@
 #include "store/sql/sql_store.hpp"
 
 #include "gene/region.hpp"
+#include "store/sql/database_file.hpp"
 #include "store/sql/dataset/gene_table.hpp"
 #include "store/sql/dataset/migrations.hpp"
 #include "store/sql/engine/query.hpp"
@@ -209,6 +210,7 @@ private:
 std::unique_ptr<const GeneStore> open_sql_store(const DatabaseAccess& place,
                                                 Represent represent,
                                                 const SqlStoreSettings& settings) {
+    require_file_or_nothing(place.url);
     return std::make_unique<const SqlStore>(place, represent, settings);
 }
 

@@ -122,6 +122,29 @@ std::vector<Gene> select_all_genes(Session& session, const NumberedDataset& data
     return std::move(genes);
 }
 
+void for_each_gene(Session& session,
+                   const NumberedDataset& dataset,
+                   const std::function<void(const Gene&)>& visit) {
+    constexpr std::size_t at_once = 4096;
+    for (std::int64_t first = 0;;) {
+        auto [genes, orders] = select_genes(
+            session,
+            {.text = " WHERE dataset_id = ? AND gene_order >= ? ORDER BY gene_order LIMIT " +
+                     std::to_string(at_once),
+             .values = {dataset.id, first}},
+            at_once);
+        if (!dataset.dataset.attributes.empty() && !genes.empty()) {
+            AttributeRows rows(
+                session, dataset, {" AND gene_order BETWEEN ? AND ?", {first, orders.back()}});
+            for (std::size_t i = 0; i < genes.size(); ++i)
+                rows.take(orders[i], genes[i].attributes);
+        }
+        for (const auto& gene : genes) visit(gene);
+        if (genes.size() < at_once) return;
+        first = orders.back() + 1;
+    }
+}
+
 void attach_attributes(Session& session, const NumberedDataset& dataset, SelectedGenes& selected) {
     if (dataset.dataset.attributes.empty() || selected.genes.empty()) return;
     std::map<std::int64_t, Gene*> by_order;

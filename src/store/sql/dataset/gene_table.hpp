@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace chr21::sql {
@@ -23,6 +24,11 @@ SelectedGenes select_genes(Session& session, const Sql& rest, std::size_t expect
 
 // Every gene of the dataset in genome order, with its attributes.
 std::vector<Gene> select_all_genes(Session& session, const NumberedDataset& dataset);
+
+// Gives each of them to `visit` in the same order; a few thousand are in memory at a time.
+void for_each_gene(Session& session,
+                   const NumberedDataset& dataset,
+                   const std::function<void(const Gene&)>& visit);
 
 // Gives the genes, all of one dataset, their attributes.
 void attach_attributes(Session& session, const NumberedDataset& dataset, SelectedGenes& selected);

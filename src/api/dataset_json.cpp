@@ -1,12 +1,11 @@
-#include "cli/listed_dataset.hpp"
+#include "api/dataset_json.hpp"
 
-namespace chr21::cli {
+namespace chr21::api {
 
-void write(text::JsonWriter& json, const sql::ListedDataset& listed) {
-    const auto& dataset = listed.dataset;
+void write_dataset(text::JsonWriter& json, const Dataset& dataset, std::optional<bool> active) {
     json.begin_object();
     json.member("name", dataset.name);
-    json.member("active", listed.active);
+    if (active) json.member("active", *active);
     json.member("species", dataset.species);
     json.member("assembly", dataset.assembly);
     json.member("release", dataset.release);
@@ -25,4 +24,4 @@ void write(text::JsonWriter& json, const sql::ListedDataset& listed) {
     json.end_object();
 }
 
-}  // namespace chr21::cli
+}  // namespace chr21::api
