@@ -107,7 +107,7 @@ def test_the_api_guide_names_every_field_and_format(openapi):
 # Operations
 
 
-DATASETS_ACTIONS = ("list", "show", "activate", "drop", "prune")
+DATASETS_ACTIONS = ("list", "show", "activate", "drop", "prune", "verify")
 MIGRATE_ACTIONS = ("status", "check", "up")
 
 
