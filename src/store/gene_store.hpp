@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -60,6 +61,31 @@ struct Suggestion {
 struct Suggestions {
     std::vector<Suggestion> genes = {};
     KeepAlive keep = {};
+};
+
+// Genes by the texts that were asked for, each at the place of its text; null: no such gene.
+struct FoundGenes {
+    std::vector<const GeneRecord*> by_id = {};
+    std::vector<const GeneRecord*> by_name = {};
+    KeepAlive keep = {};
+};
+
+// What no gene was found by.
+struct Miss {
+    enum class Kind : std::uint8_t { id, name };
+    Kind kind = Kind::name;
+    std::string text = {};
+};
+
+// What somebody who missed may have meant. All are spelled as the genes are.
+struct Advice {
+    // For a name the names that one typo parts from it, as nearness_of() puts them; for a stable ID
+    // those of corrected_ids() that a gene has. At most most_nearest, best first.
+    std::vector<std::string> nearest = {};
+    // The stable ID that the name is, or the gene name that the stable ID is.
+    std::optional<std::string> of_other_kind = {};
+
+    friend bool operator==(const Advice&, const Advice&) = default;
 };
 
 struct ChromosomeCount {
@@ -115,6 +141,14 @@ public:
 
     // By name, ignoring case; of several the first in genome order.
     virtual FoundGene find_by_name(std::string_view gene_name) const = 0;
+
+    // All of a request at once: find() of each ID and find_by_name() of each name.
+    virtual FoundGenes find_all(std::span<const std::string> gene_stable_ids,
+                                std::span<const std::string> gene_names) const = 0;
+
+    // Advice for each miss, at its place. Asked for a few of them: each costs about as much as a
+    // gene that is found.
+    virtual std::vector<Advice> nearest(std::span<const Miss> misses) const = 0;
 
     // The genes that `filter` admits, as admits() says, in the order of sorts_before().
     virtual GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/gene_store.hpp"
+#include "store/nearest.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -23,8 +24,5 @@ std::size_t suggestion_length(std::string_view folded_name);
 // Whether a word of the description begins with the text. A word begins at the start and after
 // every ASCII byte that is not a letter or digit.
 bool has_word_prefix(std::string_view folded_description, std::string_view folded_text);
-
-// The shortest text, in bytes, that is forgiven a typo.
-inline constexpr std::size_t shortest_typo_text = 3;
 
 }  // namespace chr21

@@ -5,6 +5,8 @@
 #include "store/sql/engine/session.hpp"
 #include "store/sql/question/candidates.hpp"
 #include "store/sql/question/gene_list.hpp"
+#include "store/sql/question/gene_lookup.hpp"
+#include "store/sql/question/name_list.hpp"
 #include "store/sql/question/neighborhood.hpp"
 #include "store/sql/question/suggestions.hpp"
 #include "tests/databases/servers.hpp"
@@ -132,6 +134,8 @@ TEST_P(QueryPlans, UseAnIndexForWhateverNarrows) {
         };
     };
     const auto place = parse_region("7:2000000-2100000").value();
+    sql::DatasetNames names(dataset_.id);
+    (void)names.near(*session_, "gene");  // reads them
     const std::map<std::string, std::function<void(sql::Session&)>> questions{
         {"page",
          [&](sql::Session& session) {
@@ -150,12 +154,120 @@ TEST_P(QueryPlans, UseAnIndexForWhateverNarrows) {
              (void)select_neighborhood(session, dataset_, {}, place, "ENSG100007", 3);
          }},
         {"suggestion",
-         [&](sql::Session& session) { (void)select_suggested(session, dataset_, "gene1001", 5); }}};
+         [&](sql::Session& session) {
+             (void)select_suggested(session, dataset_, names, "gene1001", 5);
+         }},
+        {"short suggestion",
+         [&](sql::Session& session) { (void)select_suggested(session, dataset_, names, "p", 50); }},
+        {"common suggestion",
+         [&](sql::Session& session) {
+             (void)select_suggested(session, dataset_, names, "ensg1", 9);
+         }},
+        {"misspelled suggestion",
+         [&](sql::Session& session) {
+             (void)select_suggested(session, dataset_, names, "gnee100123", 5);
+         }},
+        {"gene type", list({.gene_types = {"coding"}})},
+        {"no such gene type", list({.gene_types = {"rna"}})},
+        {"short search", list({.searches = {"p"}})},
+        {"shorter than a gram", list({.searches = {"zz"}})},
+        {"sort",
+         [&](sql::Session& session) {
+             (void)select_list(
+                 session, dataset_, {}, {{SortField::length, true}}, {.offset = 9990, .limit = 25});
+         }},
+        {"lookup",
+         [&](sql::Session& session) {
+             const std::vector<std::string> ids{"ENSG100007", "ENSG100008"};
+             const std::vector<std::string> gene_names{"GENE100009", "none"};
+             (void)look_up_genes(session, dataset_, ids, gene_names);
+         }},
+        {"advice", [&](sql::Session& session) {
+             const std::vector<Miss> misses{{Miss::Kind::name, "GNEE100123"},
+                                            {Miss::Kind::id, "ENSG00100123"}};
+             (void)select_advice(session, dataset_, names, misses);
+         }}};
     for (const auto& [name, question] : questions) {
         const auto plans = plans_of(question);
         EXPECT_FALSE(plans.empty()) << name;
         for (const auto& plan : plans) EXPECT_FALSE(reads_a_whole_table(plan)) << name << plan;
     }
+}
+
+// Of what so many genes have that lists hold only some of them.
+TEST_P(QueryPlans, AnswerAsTheModelDoes) {
+    const auto model = make_model(many_genes());
+    const auto ids_of = [](const sql::SelectedGenes& selected) {
+        Ids ids;
+        for (const auto& gene : selected.genes) ids.push_back(gene.gene_stable_id);
+        return ids;
+    };
+    sql::DatasetNames names(dataset_.id);
+    for (const auto* text : {"e",
+                             "en",
+                             "ensg",
+                             "ensg10",
+                             "g",
+                             "gene",
+                             "gene1",
+                             "p",
+                             "pr",
+                             "protein",
+                             "mad",
+                             "1",
+                             "x",
+                             "gene100123",
+                             "gnee100123",
+                             "a made"}) {
+        for (const std::uint32_t limit : {1U, 5U, 50U, 60U}) {
+            const auto found = select_suggested(*session_, dataset_, names, text, limit);
+            Ids expected;
+            for (const auto& [record, kind] : model->suggest(text, limit).genes) {
+                expected.emplace_back(record->gene_stable_id());
+            }
+            EXPECT_EQ(ids_of(found.selected), expected) << text << limit;
+        }
+    }
+    std::vector<std::pair<GeneFilter, Sort>> lists{{{.gene_types = {"coding"}}, {}},
+                                                   {{.gene_types = {"x", "_"}}, {}},
+                                                   {{.gene_types = {"rna"}}, {}},
+                                                   {{.searches = {"p"}}, {}},
+                                                   {{.searches = {"99"}}, {}},
+                                                   {{.searches = {"z"}}, {}}};
+    for (const auto field : {SortField::gene_start,
+                             SortField::gene_end,
+                             SortField::gene_name,
+                             SortField::length,
+                             SortField::gene_stable_id}) {
+        for (const bool descending : {false, true}) lists.push_back({{}, {{field, descending}}});
+    }
+    for (const auto& [filter, sort] : lists) {
+        for (const Window window : {Window{0, 25}, {990, 30}, {11'990, 50}, {13'000, 5}, {3, 0}}) {
+            const auto found = select_list(*session_, dataset_, filter, sort, window);
+            const auto expected = model->list(filter, sort, window);
+            EXPECT_EQ(found.total, expected.total) << window.offset;
+            EXPECT_EQ(ids_of(found.page), ids(expected)) << window.offset;
+        }
+    }
+}
+
+// Where names take more memory than they may, the database is asked each time.
+TEST_P(QueryPlans, FindNamesWithAndWithoutAList) {
+    sql::DatasetNames kept(dataset_.id);
+    sql::DatasetNames asked(dataset_.id, 100);
+    for (const auto* text :
+         {"gnee100123", "gene100123", "gene10012", "gene1001234", "ge", "none"}) {
+        const auto names_of = [&](sql::DatasetNames& names) {
+            std::map<std::string, std::int64_t> all;
+            for (const auto& near : names.near(*session_, text)) {
+                all.emplace(near.folded_name, near.gene_order);
+            }
+            return all;
+        };
+        EXPECT_EQ(names_of(kept), names_of(asked)) << text;
+        EXPECT_EQ(kept.first_gene(*session_, text), asked.first_gene(*session_, text)) << text;
+    }
+    EXPECT_EQ(kept.near(*session_, "gnee100123").size(), 1U);
 }
 
 TEST_P(QueryPlans, FindNoMoreCandidatesThanTheRegionAndItsSurroundingsHold) {

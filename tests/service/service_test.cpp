@@ -309,6 +309,11 @@ public:
     }
     FoundGene find(std::string_view /*id*/) const override { fail(); }
     FoundGene find_by_name(std::string_view /*name*/) const override { fail(); }
+    FoundGenes find_all(std::span<const std::string> /*ids*/,
+                        std::span<const std::string> /*names*/) const override {
+        fail();
+    }
+    std::vector<Advice> nearest(std::span<const Miss> /*misses*/) const override { fail(); }
     GenePage list(const GeneFilter& /*filter*/,
                   const Sort& /*sort*/,
                   Window /*window*/) const override {

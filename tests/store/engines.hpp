@@ -77,6 +77,15 @@ inline Ids ids(const GenePage& page) {
     return ids;
 }
 
+// "none" for what was not found.
+inline Ids ids(const std::vector<const GeneRecord*>& found) {
+    Ids ids;
+    for (const auto* record : found) {
+        ids.emplace_back(record == nullptr ? "none" : record->gene().gene_stable_id);
+    }
+    return ids;
+}
+
 // "ENSG1 4": the gene and its distance in bp.
 inline Ids ids(const std::vector<Neighbor>& neighbors) {
     Ids ids;

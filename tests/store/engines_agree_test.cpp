@@ -65,6 +65,19 @@ struct Engines {
         return whole_characters(text.substr(begin, size));
     }
 
+    // What somebody may have meant another text by: one character more, less, another or swapped.
+    std::string any_missed_text() const {
+        const auto character = *rc::gen::element<std::string>(
+            "a", "K", "1", "0", "O", "α", "Ü", "染", "🧬", "\u0301", "İ", "ı");
+        auto text = any_stored_text();
+        auto at = *rc::gen::inRange<std::size_t>(0, text.size() + 1);
+        const auto taken = *rc::gen::inRange<std::size_t>(0, 2);
+        while (at < text.size() && !whole_characters(text.substr(at)).starts_with(text[at])) ++at;
+        const auto rest = text.substr(std::min(at + taken, text.size()));
+        return text.substr(0, at) + *rc::gen::element<std::string>("", character) +
+               whole_characters(rest);
+    }
+
     // Without the bytes of characters that were cut through.
     static std::string whole_characters(std::string text) {
         const auto continues = [](char byte) {
@@ -142,6 +155,23 @@ RC_GTEST_PROP(EveryEngine, SuggestsAsTheModelDoes, ()) {
         const auto text = all.any_stored_text() + *rc::gen::element<std::string>("", "", "x");
         const auto limit = *rc::gen::inRange<std::uint32_t>(0, 12);
         all.agree([&](const GeneStore& store) { return ids(store.suggest(text, limit)); });
+    }
+}
+
+RC_GTEST_PROP(EveryEngine, AnswersWhatIsNotThereAsTheModelDoes, ()) {
+    const Engines all;
+    for (int i = 0; i < questions_per_dataset; ++i) {
+        const std::vector<std::string> texts{all.any_missed_text(), all.any_missed_text()};
+        const auto limit = *rc::gen::inRange<std::uint32_t>(1, 4);
+        all.agree([&](const GeneStore& store) {
+            const auto found = store.find_all(texts, texts);
+            return std::pair(ids(found.by_id), ids(found.by_name));
+        });
+        const std::vector<Miss> misses{{.kind = Miss::Kind::name, .text = texts[0]},
+                                       {.kind = Miss::Kind::id, .text = texts[0]},
+                                       {.kind = Miss::Kind::name, .text = texts[1]}};
+        all.agree([&](const GeneStore& store) { return store.nearest(misses); });
+        all.agree([&](const GeneStore& store) { return ids(store.suggest(texts[0], limit)); });
     }
 }
 

@@ -3,7 +3,9 @@
 #include "store/gene_store.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
+#include "text/fold.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <ostream>
 #include <thread>
@@ -89,6 +91,129 @@ TEST_P(GeneStoreContract, FindsNothingForAnUnknownName) {
     for (const auto* name : {"", "%", "ALPHA_", "ALPHA", "beta2 ", "ENSG00000000001"}) {
         EXPECT_FALSE(store->find_by_name(name)) << name;
     }
+}
+
+TEST_P(GeneStoreContract, FindsAllOfARequestAtTheirPlaces) {
+    const auto store = open({named("ENSG1", "DYRK1A"),
+                             named("ENSG2", "TNFα"),
+                             named("ENSG3", "dyrk1a"),
+                             {.gene_stable_id = "SPAC1002"},
+                             {.gene_stable_id = "SPAC1002.01"}});
+    const std::vector<std::string> wanted_ids{
+        "ensg2", "ENSG9", "ENSG1.7", "ENSG2", "SPAC1002.01", "SPAC1002.02", "", "DYRK1A"};
+    const std::vector<std::string> wanted_names{"tnfΑ", "Dyrk1a", "染色体", "ENSG1", "%"};
+    const auto found = store->find_all(wanted_ids, wanted_names);
+    EXPECT_THAT(
+        ids(found.by_id),
+        ElementsAre("ENSG2", "none", "ENSG1", "ENSG2", "SPAC1002.01", "SPAC1002", "none", "none"));
+    EXPECT_THAT(ids(found.by_name), ElementsAre("ENSG2", "ENSG1", "none", "none", "none"));
+    EXPECT_EQ(found.by_id.at(0)->json, "{ENSG2}");
+    const auto nothing = store->find_all({}, {});
+    EXPECT_THAT(ids(nothing.by_id), IsEmpty());
+    EXPECT_THAT(ids(nothing.by_name), IsEmpty());
+}
+
+TEST_P(GeneStoreContract, FindsAThousandAtOnce) {
+    std::vector<std::string> wanted;
+    for (int i = 0; i < 999; ++i) wanted.push_back("nothing " + std::to_string(i));
+    wanted.emplace_back("ALPHA1");
+    const auto store = open(three_genes());
+    const auto found = store->find_all(wanted, wanted);
+    EXPECT_EQ(std::ranges::count(found.by_id, nullptr), 1000);
+    EXPECT_EQ(std::ranges::count(found.by_name, nullptr), 999);
+    EXPECT_EQ(found.by_name.back()->gene(), three_genes()[0]);
+}
+
+Advice advice_on_name(const OpenedStore& store, std::string name) {
+    const Miss miss{.kind = Miss::Kind::name, .text = std::move(name)};
+    return store->nearest({&miss, 1}).at(0);
+}
+
+Advice advice_on_id(const OpenedStore& store, std::string id) {
+    const Miss miss{.kind = Miss::Kind::id, .text = std::move(id)};
+    return store->nearest({&miss, 1}).at(0);
+}
+
+TEST_P(GeneStoreContract, AdvisesTheNamesThatOneTypoExplains) {
+    const auto store = open({named("ENSG1", "PI3"),
+                             named("ENSG2", "TP53"),
+                             named("ENSG3", "TP53I3"),
+                             named("ENSG4", "TNFα"),
+                             named("ENSG5", "SOD1", "like p5"),
+                             named("ENSG6", "p53b")});
+    EXPECT_THAT(advice_on_name(store, "p53").nearest, ElementsAre("TP53", "p53b", "PI3"));
+    EXPECT_THAT(advice_on_name(store, "SDO1").nearest, ElementsAre("SOD1"));
+    EXPECT_THAT(advice_on_name(store, "TNFβ").nearest, ElementsAre("TNFα"));
+    EXPECT_THAT(advice_on_name(store, "TNF").nearest, IsEmpty());
+    for (const auto* text : {"", "p5", "SO", "kinase", "TP53I", "染色体", "%", "sod1"}) {
+        const auto advice = advice_on_name(store, text);
+        if (std::string_view(text) == "TP53I") {
+            EXPECT_THAT(advice.nearest, ElementsAre("TP53", "TP53I3"));
+        } else {
+            EXPECT_THAT(advice.nearest, IsEmpty()) << text;
+        }
+        EXPECT_FALSE(advice.of_other_kind) << text;
+    }
+}
+
+TEST_P(GeneStoreContract, AdvisesFiveNamesAtMostShorterOnesFirstThenInGenomeOrder) {
+    std::vector<Gene> genes;
+    for (const auto* name : {"AB9X", "AB1X", "ABX", "AB2X", "AB3X", "AB4X", "AB1X"}) {
+        auto gene = gene_at("ENSG" + std::to_string(genes.size()),
+                            "1:" + std::to_string(100 - genes.size()) + "-200");
+        gene.gene_name = name;
+        genes.push_back(std::move(gene));
+    }
+    const auto store = open(genes);
+    EXPECT_THAT(advice_on_name(store, "AB7X").nearest,
+                ElementsAre("ABX", "AB1X", "AB4X", "AB3X", "AB2X"));
+    EXPECT_THAT(advice_on_name(store, "ABBX").nearest,
+                ElementsAre("ABX", "AB1X", "AB4X", "AB3X", "AB2X"));
+}
+
+TEST_P(GeneStoreContract, AdvisesACorrectedIdAndNoNeighbours) {
+    const auto store = open({{.gene_stable_id = "ENSG00000142192"},
+                             {.gene_stable_id = "ENSG00000142193.4"},
+                             {.gene_stable_id = "MGI:87904"}});
+    for (const auto* text : {"ENSG0000142192",
+                             "ensg000000142192",
+                             "ENSG142192",
+                             "ENSGOOOOO142192",
+                             "ENSG00000l42192",
+                             "ENSG-00000142192",
+                             " ENSG 0000142192",
+                             "ENSG0000142192.17"}) {
+        EXPECT_THAT(advice_on_id(store, text).nearest, ElementsAre("ENSG00000142192")) << text;
+    }
+    EXPECT_THAT(advice_on_id(store, "ENSG0000142193.4").nearest, ElementsAre("ENSG00000142193.4"));
+    EXPECT_THAT(advice_on_id(store, "MGI:087904").nearest, ElementsAre("MGI:87904"));
+    for (const auto* text :
+         {"ENSG00000142191", "142192", "ENSG", "", "ENSG0000", "染1", "ENSGα1"}) {
+        EXPECT_THAT(advice_on_id(store, text).nearest, IsEmpty()) << text;
+    }
+}
+
+TEST_P(GeneStoreContract, SaysWhereTheTextIsOfTheOtherKind) {
+    const auto store = open({named("ENSG1", "Dyrk1a"), named("ENSG2", "ENSG3")});
+    EXPECT_EQ(advice_on_name(store, "ensg1.12").of_other_kind, "ENSG1");
+    EXPECT_EQ(advice_on_id(store, "DYRK1A").of_other_kind, "Dyrk1a");
+    EXPECT_EQ(advice_on_id(store, "ENSG3").of_other_kind, "ENSG3");
+    EXPECT_FALSE(advice_on_id(store, "ENSG2").of_other_kind);
+    EXPECT_FALSE(advice_on_name(store, "DYRK").of_other_kind);
+}
+
+TEST_P(GeneStoreContract, AdvisesOnEachOfSeveralMisses) {
+    const auto store = open(three_genes());
+    const std::vector<Miss> misses{{.kind = Miss::Kind::name, .text = "ALPHA2"},
+                                   {.kind = Miss::Kind::id, .text = "ENSG1"},
+                                   {.kind = Miss::Kind::name, .text = "nothing"},
+                                   {.kind = Miss::Kind::id, .text = "beta2"}};
+    EXPECT_THAT(store->nearest(misses),
+                ElementsAre(Advice{.nearest = {"ALPHA1"}},
+                            Advice{.nearest = {"ENSG00000000001"}},
+                            Advice{},
+                            Advice{.of_other_kind = "beta2"}));
+    EXPECT_THAT(store->nearest({}), IsEmpty());
 }
 
 TEST_P(GeneStoreContract, RepresentsEachGene) {
@@ -263,6 +388,46 @@ TEST_P(GeneStoreContract, CutsTheWindowAndCountsWhatTheFilterAdmits) {
     }
 }
 
+// Pages that a store may have lists for.
+TEST_P(GeneStoreContract, PagesThroughTypesShortSearchesAndSorts) {
+    std::vector<Gene> genes;
+    for (std::uint32_t i = 0; i < 40; ++i) {
+        auto gene =
+            gene_at("ENSG" + std::to_string(100 - i),
+                    "21:" + std::to_string(1 + (i * 7 % 11)) + "-" + std::to_string(20 + (i % 5)));
+        if (i % 4 != 0) gene.gene_name = "g" + std::to_string(i % 6);
+        if (i % 3 != 0) gene.gene_type = i % 2 == 0 ? "lncRNA" : "RNA_x";
+        if (i % 9 == 0) gene.gene_start.reset();
+        genes.push_back(std::move(gene));
+    }
+    const auto store = open(genes);
+    const auto model = make_model(genes);
+    std::vector<std::pair<GeneFilter, Sort>> lists{{{.gene_types = {"rna"}}, {}},
+                                                   {{.gene_types = {"x", "lnc"}}, {}},
+                                                   {{.gene_types = {"none"}}, {}},
+                                                   {{.gene_types = {""}}, {}},
+                                                   {{.searches = {"g"}}, {}},
+                                                   {{.searches = {"g5"}}, {}},
+                                                   {{.searches = {"zz"}}, {}},
+                                                   {{.searches = {"é"}}, {}}};
+    for (const auto field : {SortField::gene_start,
+                             SortField::gene_end,
+                             SortField::gene_name,
+                             SortField::length,
+                             SortField::gene_stable_id}) {
+        for (const bool descending : {false, true}) lists.push_back({{}, {{field, descending}}});
+    }
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+        const auto& [filter, sort] = lists[i];
+        for (const Window window : {Window{0, 5}, {3, 7}, {30, 20}, {99, 1}, {0, 0}, {0, {}}}) {
+            const auto page = store->list(filter, sort, window);
+            const auto expected = model->list(filter, sort, window);
+            EXPECT_EQ(page.total, expected.total) << i;
+            EXPECT_EQ(ids(page), ids(expected)) << i << " from " << window.offset;
+        }
+    }
+}
+
 TEST_P(GeneStoreContract, TakesThousandsOfValuesInOnePart) {
     GeneFilter by_id;
     GeneFilter by_text;
@@ -389,6 +554,26 @@ TEST_P(GeneStoreContract, ForgivesOneTypoFromThreeBytesOn) {
     EXPECT_THAT(ids(store->suggest("SDO1", 5)), ElementsAre("ENSG2 typo"));
     EXPECT_THAT(ids(store->suggest("AX", 5)), IsEmpty());
     EXPECT_THAT(ids(store->suggest("XSDO1", 5)), IsEmpty());
+}
+
+// Its description holds the text inside a word, which brings the gene up but is no better kind.
+TEST_P(GeneStoreContract, SuggestsTheBestTypoWhateverTheDescriptionBringsUp) {
+    const auto store = open({named("LONGER", "H3P3", "x3p3"), named("SHORTER", "SP3")});
+    EXPECT_THAT(ids(store->suggest("3P3", 1)), ElementsAre("SHORTER typo"));
+    EXPECT_THAT(ids(store->suggest("3P3", 2)), ElementsAre("SHORTER typo", "LONGER typo"));
+}
+
+TEST_P(GeneStoreContract, AsksForWhatIsNotThereInEveryScript) {
+    const auto store = open(three_genes());
+    for (const auto* text :
+         {"TNFα", "α-synuclein", "Müller", "染色体", "🧬", "e\u0301", "İ", "ı", "ẞ"}) {
+        EXPECT_FALSE(store->find(text)) << text;
+        EXPECT_FALSE(store->find_by_name(text)) << text;
+        EXPECT_THAT(ids(store->suggest(text, 1)), IsEmpty()) << text;
+        EXPECT_EQ(store->list({.searches = {fold(text)}}, {}, {}).total, 0U) << text;
+        EXPECT_EQ(advice_on_name(store, text), Advice{}) << text;
+        EXPECT_EQ(advice_on_id(store, text), Advice{}) << text;
+    }
 }
 
 TEST_P(GeneStoreContract, SuggestsNothingForNothingAndTakesNoWildcards) {

@@ -2,11 +2,15 @@
 
 #include "gene/region.hpp"
 #include "store/gene_store.hpp"
+#include "store/nearest.hpp"
 #include "store/suggestion_rank.hpp"
 #include "text/fold.hpp"
+#include "text/typo.hpp"
 
 #include <algorithm>
+#include <map>
 #include <span>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -35,6 +39,30 @@ public:
         return first([&](const Gene& gene) {
             return gene.gene_name && fold(*gene.gene_name) == fold(gene_name);
         });
+    }
+
+    FoundGenes find_all(std::span<const std::string> gene_stable_ids,
+                        std::span<const std::string> gene_names) const override {
+        FoundGenes found;
+        for (const auto& id : gene_stable_ids) found.by_id.push_back(find(id).record);
+        for (const auto& name : gene_names) found.by_name.push_back(find_by_name(name).record);
+        return found;
+    }
+
+    std::vector<Advice> nearest(std::span<const Miss> misses) const override {
+        std::vector<Advice> all;
+        for (const auto& [kind, text] : misses) {
+            Advice advice;
+            if (kind == Miss::Kind::name) {
+                advice.nearest = near_names(fold(text));
+                if (const auto gene = find(text)) advice.of_other_kind = gene->gene_stable_id();
+            } else {
+                advice.nearest = known_ids(corrected_ids(fold(text)));
+                if (const auto gene = find_by_name(text)) advice.of_other_kind = gene->gene_name();
+            }
+            all.push_back(std::move(advice));
+        }
+        return all;
     }
 
     GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
@@ -126,6 +154,35 @@ private:
     static std::vector<Gene> in_genome_order(std::vector<Gene> genes) {
         std::ranges::sort(genes, genome_before);
         return genes;
+    }
+
+    // Of several genes of one name the first gives its spelling.
+    std::vector<std::string> near_names(const std::string& folded) const {
+        std::map<std::string, std::pair<NameNearness, std::string>> by_name;
+        for (const auto& record : records_) {
+            if (!record.gene_name() || folded.size() < shortest_typo_text) continue;
+            const auto name = fold(*record.gene_name());
+            if (name == folded || typo_distance(name, folded) > 1) continue;
+            const auto order = static_cast<std::uint64_t>(&record - records_.data());
+            by_name.try_emplace(name, nearness_of(name, folded, order), *record.gene_name());
+        }
+        std::map<NameNearness, std::string> sorted;
+        for (auto& [name, near] : by_name) sorted.insert(near);
+        std::vector<std::string> nearest;
+        for (const auto& [nearness, name] : sorted) {
+            if (nearest.size() < most_nearest) nearest.push_back(name);
+        }
+        return nearest;
+    }
+
+    std::vector<std::string> known_ids(const std::vector<std::string>& folded) const {
+        std::vector<std::string> known;
+        for (const auto& id : folded) {
+            const auto gene =
+                first([&](const Gene& one) { return fold(one.gene_stable_id) == id; });
+            if (gene && known.size() < most_nearest) known.emplace_back(gene->gene_stable_id());
+        }
+        return known;
     }
 
     template <class Condition>

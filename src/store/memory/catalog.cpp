@@ -10,6 +10,7 @@
 #include "store/memory/place_index.hpp"
 #include "store/memory/search_index.hpp"
 #include "store/memory/sorted_texts.hpp"
+#include "store/nearest.hpp"
 #include "text/fold.hpp"
 
 #include <algorithm>
@@ -102,6 +103,24 @@ public:
         return first_of(names_.equal(fold(gene_name)));
     }
 
+    FoundGenes find_all(std::span<const std::string> gene_stable_ids,
+                        std::span<const std::string> gene_names) const override {
+        FoundGenes found;
+        for (const auto& id : gene_stable_ids) found.by_id.push_back(find(id).record);
+        for (const auto& name : gene_names) found.by_name.push_back(find_by_name(name).record);
+        return found;
+    }
+
+    std::vector<Advice> nearest(std::span<const Miss> misses) const override {
+        std::vector<Advice> advice;
+        advice.reserve(misses.size());
+        for (const auto& miss : misses) {
+            advice.push_back(miss.kind == Miss::Kind::name ? advice_on_name(miss.text)
+                                                           : advice_on_id(miss.text));
+        }
+        return advice;
+    }
+
     GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
         if (filter.empty()) return everything(sort, window);
         if (sort.empty()) {
@@ -148,6 +167,26 @@ private:
 
     FoundGene first_of(std::span<const Ordinal> ordinals) const {
         return {ordinals.empty() ? nullptr : &records_[ordinals.front()]};
+    }
+
+    Advice advice_on_name(const std::string& name) const {
+        Advice advice;
+        for (const auto ordinal : completions_.nearest(fold(name))) {
+            advice.nearest.emplace_back(*records_[ordinal].gene_name());
+        }
+        if (const auto gene = find(name)) advice.of_other_kind = gene->gene_stable_id();
+        return advice;
+    }
+
+    Advice advice_on_id(const std::string& id) const {
+        Advice advice;
+        for (const auto& corrected : corrected_ids(fold(id))) {
+            const auto gene = first_of(ids_.equal(corrected));
+            if (gene) advice.nearest.emplace_back(gene->gene_stable_id());
+            if (advice.nearest.size() == most_nearest) break;
+        }
+        if (const auto gene = find_by_name(id)) advice.of_other_kind = gene->gene_name();
+        return advice;
     }
 
     static std::size_t end_of(Window window, std::size_t count) {

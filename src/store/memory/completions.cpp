@@ -1,10 +1,10 @@
 #include "store/memory/completions.hpp"
 
-#include "store/memory/typos.hpp"
+#include "store/nearest.hpp"
 #include "store/suggestion_rank.hpp"
-#include "text/typo.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <unordered_set>
 
 namespace chr21::memory {
@@ -13,17 +13,13 @@ Completions::Completions(const Columns& columns,
                          const SortedTexts& ids,
                          const SortedTexts& names,
                          const SearchIndex& search)
-    : columns_(columns), ids_(ids), names_(names), search_(search) {
-    Alphabet alphabet;
+    : columns_(columns), ids_(ids), names_(names), search_(search), pieces_(names.all().size()) {
     std::string_view last;
     for (const auto ordinal : names_.all()) {
         const auto name = columns_.folded_names()[ordinal];
-        if (name == last) continue;
+        if (name != last) pieces_.add(name);
         last = name;
-        alphabet.add(name);
-        by_name_length_[name.size()].push_back(ordinal);
     }
-    alphabet_ = alphabet.bytes();
 }
 
 Suggestions Completions::suggest(std::string_view folded, std::uint32_t limit) const {
@@ -67,8 +63,8 @@ void Completions::add_all_kinds(std::string_view folded, std::vector<Ranked>& ra
         return;
     }
     for (const auto ordinal : search_.candidates(folded)) consider(folded, ordinal, ranked);
-    visit_mistyped(folded, [&](std::string_view name) {
-        for (const auto ordinal : names_.equal(name)) consider(folded, ordinal, ranked);
+    visit_mistyped(folded, [&](std::span<const Ordinal> genes) {
+        for (const auto ordinal : genes) consider(folded, ordinal, ranked);
     });
 }
 
@@ -82,24 +78,29 @@ void Completions::consider(std::string_view folded,
     if (kind) add(*kind, ordinal, ranked);
 }
 
-// Calls visit(name) for every name that is one typo away, found by whichever is less work: looking
-// at the names of about that length, or up what can be mistyped.
+// Calls visit(ordinals) with the genes of every name that is one typo away, some more than once.
 template <class Visit>
 void Completions::visit_mistyped(std::string_view folded, Visit visit) const {
-    const auto first = by_name_length_.lower_bound(folded.size() - 1);
-    const auto last = by_name_length_.upper_bound(folded.size() + 1);
-    std::size_t names = 0;
-    for (auto length = first; length != last; ++length) names += length->second.size();
-    if (names > 2 * folded.size() * alphabet_.size()) {
-        for_each_typo(folded, alphabet_, visit);
-        return;
+    if (folded.size() < shortest_typo_text) return;
+    Mistyped(folded, pieces_).for_each([&](std::string_view name) {
+        if (const auto genes = names_.equal(name); !genes.empty() && name != folded) visit(genes);
+    });
+}
+
+std::vector<Ordinal> Completions::nearest(std::string_view folded) const {
+    std::vector<NameNearness> near;
+    visit_mistyped(folded, [&](std::span<const Ordinal> genes) {
+        const auto first = genes.front();
+        near.push_back(nearness_of(columns_.folded_names()[first], folded, first));
+    });
+    std::ranges::sort(near);
+    const auto again = std::ranges::unique(near);
+    near.erase(again.begin(), again.end());
+    std::vector<Ordinal> nearest;
+    for (const auto& one : near | std::views::take(most_nearest)) {
+        nearest.push_back(static_cast<Ordinal>(one.gene_order));
     }
-    for (auto length = first; length != last; ++length) {
-        for (const auto ordinal : length->second) {
-            const auto name = columns_.folded_names()[ordinal];
-            if (within_one_typo(folded, name)) visit(name);
-        }
-    }
+    return nearest;
 }
 
 // Sorts as far as there can be genes within the limit, drops what is there twice and the rest. Of

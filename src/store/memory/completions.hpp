@@ -4,9 +4,9 @@
 #include "store/memory/columns.hpp"
 #include "store/memory/search_index.hpp"
 #include "store/memory/sorted_texts.hpp"
+#include "store/typos.hpp"
 
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -23,6 +23,9 @@ public:
                 const SearchIndex& search);
 
     Suggestions suggest(std::string_view folded, std::uint32_t limit) const;
+
+    // One gene of each name that is nearest to a text, as Advice says.
+    std::vector<Ordinal> nearest(std::string_view folded) const;
 
 private:
     struct Ranked {
@@ -45,9 +48,7 @@ private:
     const SortedTexts& ids_;
     const SortedTexts& names_;
     const SearchIndex& search_;
-    std::vector<char> alphabet_;  // of the folded names
-    // One gene of each distinct name, by the name's length in bytes.
-    std::map<std::size_t, std::vector<Ordinal>> by_name_length_;
+    NamePieces pieces_;  // of the folded names
 };
 
 }  // namespace chr21::memory

@@ -1,6 +1,6 @@
 #include "store/sql/gene_cursor.hpp"
 
-#include "store/sql/question/gene_list.hpp"
+#include "store/sql/question/gene_portions.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -8,6 +8,8 @@
 #include "store/sql/gene_cursor.hpp"
 #include "store/sql/question/connections.hpp"
 #include "store/sql/question/gene_list.hpp"
+#include "store/sql/question/gene_lookup.hpp"
+#include "store/sql/question/name_list.hpp"
 #include "store/sql/question/neighborhood.hpp"
 #include "store/sql/question/suggestions.hpp"
 #include "store/sql/question/where_clause.hpp"
@@ -33,6 +35,7 @@ Position distance(const Region& place, const std::optional<Region>& other) {
 }
 
 bool is_empty(const SelectedGenes& found) { return found.genes.empty(); }
+bool is_empty(const LookedUpGenes& found) { return is_empty(found.selected); }
 bool is_empty(const GeneList& found) { return found.page.genes.empty(); }
 bool is_empty(const SuggestedGenes& found) { return found.selected.genes.empty(); }
 bool is_empty(const std::vector<ChromosomeCount>& found) { return found.empty(); }
@@ -67,6 +70,7 @@ public:
             require_usable(session, built_in_migrations(place.url.engine));
             return require_dataset(session, place_, settings.dataset_id);
         });
+        names_ = std::make_unique<DatasetNames>(dataset_.id);
     }
 
     const Dataset& dataset() const override { return dataset_.dataset; }
@@ -96,6 +100,27 @@ public:
         return first_of(to_records(std::move(found)));
     }
 
+    FoundGenes find_all(std::span<const std::string> gene_stable_ids,
+                        std::span<const std::string> gene_names) const override {
+        auto found = ask([&](Session& session) {
+            return look_up_genes(session, dataset_, gene_stable_ids, gene_names);
+        });
+        const auto records = to_records(std::move(found.selected));
+        const auto fill = [&](const auto& places, std::vector<const GeneRecord*>& into) {
+            for (const auto place : places)
+                into.push_back(place ? &records->all()[*place] : nullptr);
+        };
+        FoundGenes genes{.keep = records};
+        fill(found.by_id, genes.by_id);
+        fill(found.by_name, genes.by_name);
+        return genes;
+    }
+
+    std::vector<Advice> nearest(std::span<const Miss> misses) const override {
+        return connections_.ask(
+            [&](Session& session) { return select_advice(session, dataset_, *names_, misses); });
+    }
+
     GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
         auto found = ask(
             [&](Session& session) { return select_list(session, dataset_, filter, sort, window); });
@@ -122,7 +147,7 @@ public:
 
     Suggestions suggest(std::string_view text, std::uint32_t limit) const override {
         auto found = ask([&](Session& session) {
-            return select_suggested(session, dataset_, fold(text), limit);
+            return select_suggested(session, dataset_, *names_, fold(text), limit);
         });
         const auto records = to_records(std::move(found.selected));
         Suggestions suggestions{.keep = records};
@@ -148,7 +173,9 @@ private:
     auto ask(const Question& question) const -> std::invoke_result_t<Question, Session&> {
         return connections_.ask([&](Session& session) {
             auto answer = question(session);
-            if (is_empty(answer)) require_dataset(session, place_, dataset_.id);
+            if (is_empty(answer) && !has_dataset(session, dataset_.id)) {
+                require_dataset(session, place_, dataset_.id);
+            }
             return answer;
         });
     }
@@ -201,6 +228,7 @@ private:
     Represent represent_;
     mutable Connections connections_;
     NumberedDataset dataset_;
+    std::unique_ptr<DatasetNames> names_;
     mutable std::mutex chromosomes_mutex_;
     mutable std::optional<std::vector<ChromosomeCount>> chromosomes_;
 };

@@ -1,6 +1,7 @@
 #include "store/sql/dataset/dataset_table.hpp"
 
 #include "store/gene_store.hpp"
+#include "store/sql/dataset/posting.hpp"
 #include "store/sql/dataset/told_rows.hpp"
 #include "store/sql/engine/query.hpp"
 
@@ -84,12 +85,17 @@ std::vector<NumberedDataset> select_datasets(Session& session, const Sql& condit
     sql.append(has_attributes ? ", CASE WHEN EXISTS (SELECT 1 FROM gene_posting WHERE "
                                 "dataset_id = id) THEN 1 ELSE 0 END"
                               : ", 0");
+    sql.append(has_attributes ? ", CASE WHEN EXISTS (SELECT 1 FROM gene_posting WHERE "
+                                "dataset_id = id AND term = " +
+                                    std::to_string(lists_term()) + ") THEN 1 ELSE 0 END"
+                              : ", 0");
     sql.append(" FROM dataset");
     sql.append(condition).append(" ORDER BY id");
     NumberedDataset row;
     auto& dataset = row.dataset;
     std::int64_t active = 0;
     std::int64_t has_postings = 0;
+    std::int64_t has_lists = 0;
     std::int64_t gene_count = 0;
     Nullable<std::string> species;
     Nullable<std::string> assembly;
@@ -97,10 +103,12 @@ std::vector<NumberedDataset> select_datasets(Session& session, const Sql& condit
     Query query(session, sql);
     query.into(row.id, active, dataset.name, species, assembly, release);
     query.into(dataset.source, dataset.sha256, gene_count, dataset.loaded_at, has_postings);
+    query.into(has_lists);
     std::vector<NumberedDataset> found;
     while (query.next()) {
         row.active = active != 0;
         row.has_postings = has_postings != 0;
+        row.has_lists = has_lists != 0;
         dataset.species = species.take();
         dataset.assembly = assembly.take();
         dataset.release = release.take();
@@ -117,6 +125,12 @@ std::optional<NumberedDataset> read_active(Session& session) {
 
 std::optional<NumberedDataset> read_dataset(Session& session, std::int64_t id) {
     return read_one(session, {" WHERE id = ?", {id}});
+}
+
+bool has_dataset(Session& session, std::int64_t id) {
+    const Sql sql{.text = "SELECT id FROM dataset WHERE id = ?", .values = {id}};
+    std::int64_t found = 0;
+    return Query(session, sql).into(found).next();
 }
 
 NumberedDataset require_dataset(Session& session,
@@ -170,7 +184,10 @@ void delete_dataset(Session& session, std::int64_t id) {
                               "gene",
                               "dataset_chromosome",
                               "dataset_attribute",
-                              "dataset_digest"}) {
+                              "dataset_digest",
+                              "dataset_gene_type",
+                              "gene_sort",
+                              "suggestion_list"}) {
         session.run(std::string("DELETE FROM ") + table + " WHERE dataset_id = " + number);
     }
     session.run("DELETE FROM dataset WHERE id = " + number);

@@ -32,6 +32,7 @@ struct NumberedDataset {
     std::int64_t id = 0;
     bool active = false;
     bool has_postings = false;
+    bool has_lists = false;  // of the third step of the schema
     Dataset dataset;
     // Where the genes of each chromosome are, in genome order; none where the dataset was stored by
     // a program that did not tell.
@@ -45,6 +46,9 @@ std::vector<NumberedDataset> select_datasets(Session& session, const Sql& condit
 // Absent while nothing has been stored.
 std::optional<NumberedDataset> read_active(Session& session);
 std::optional<NumberedDataset> read_dataset(Session& session, std::int64_t id);
+
+// Whether a dataset of that id is there.
+bool has_dataset(Session& session, std::int64_t id);
 
 // The dataset, or the active one where no id is given. Throws StoreUnavailable, which names the
 // `place` of the database, when it is not there.

@@ -1,6 +1,7 @@
 #include "store/sql/dataset/gene_rows.hpp"
 
 #include "gene/region.hpp"
+#include "store/sql/dataset/gene_lists.hpp"
 #include "store/sql/dataset/posting.hpp"
 #include "store/sql/dataset/told_rows.hpp"
 #include "text/fold.hpp"
@@ -113,7 +114,7 @@ public:
 
     void write_postings() const {
         const auto rows = write_told_rows(session_, "gene_posting", posting_columns);
-        postings_.for_each(most_in_a_posting(genes_.size()), [&](const Posting& posting) {
+        postings_.for_each([&](const Posting& posting) {
             rows->number(dataset_id_);
             rows->number(posting.term);
             rows->number(posting.gene_count);
@@ -123,7 +124,64 @@ public:
         rows->finish();
     }
 
+    void write_lists() const {
+        write_gene_types();
+        write_sorts();
+        constexpr std::array<std::string_view, 3> columns{
+            "dataset_id", "folded_text", "gene_orders"};
+        const auto rows = session_.engine().write_rows(session_, "suggestion_list", columns);
+        for (const auto& [text, genes] : lists_->suggestions()) {
+            const auto list = to_posting_list(genes);
+            rows->number(dataset_id_);
+            rows->text(text);
+            rows->text(list);
+            rows->end_row();
+        }
+        rows->finish();
+    }
+
 private:
+    void write_gene_types() const {
+        constexpr std::array<std::string_view, 5> columns{
+            "dataset_id", "type_number", "folded_type", "gene_count", "gene_orders"};
+        const auto rows = session_.engine().write_rows(session_, "dataset_gene_type", columns);
+        std::int64_t number = 0;
+        for (const auto& [type, genes] : lists_->types()) {
+            const auto list = to_posting_list(genes);
+            rows->number(dataset_id_);
+            rows->number(number++);
+            rows->text(type);
+            rows->number(static_cast<std::int64_t>(genes.size()));
+            if (genes.size() <= most_in_a_posting(genes_.size())) {
+                rows->text(list);
+            } else {
+                rows->null();
+            }
+            rows->end_row();
+        }
+        rows->finish();
+    }
+
+    void write_sorts() const {
+        constexpr std::array<std::string_view, 4> columns{
+            "dataset_id", "sort_key", "piece", "gene_orders"};
+        const auto rows = session_.engine().write_rows(session_, "gene_sort", columns);
+        for (std::size_t key = 0; key < sort_keys; ++key) {
+            std::span<const std::uint32_t> rest = lists_->sorted().at(key);
+            for (std::int64_t piece = 0; !rest.empty(); ++piece) {
+                const auto some = rest.first(std::min(rest.size(), genes_of_piece));
+                rest = rest.subspan(some.size());
+                const auto list = to_list(some);
+                rows->number(dataset_id_);
+                rows->number(static_cast<std::int64_t>(key));
+                rows->number(piece);
+                rows->text(list);
+                rows->end_row();
+            }
+        }
+        rows->finish();
+    }
+
     void write_gene(RowWriter& row, std::uint32_t order, const Gene& gene) const {
         const auto folded_id = fold(gene.gene_stable_id);
         const auto folded_name = folded(gene.gene_name);
@@ -154,7 +212,9 @@ private:
             if (gene.gene_name) postings_.add_text(order, fold(*gene.gene_name));
             if (gene.gene_description) postings_.add_text(order, fold(*gene.gene_description));
             if (const auto place = region_of(gene)) postings_.add_place(order, *place);
+            postings_.add_unversioned(order, fold(gene.gene_stable_id));
         }
+        lists_.emplace(genes_);
     }
 
     void write_values(RowWriter& row,
@@ -192,7 +252,8 @@ private:
     std::int64_t dataset_id_;
     const Dataset& dataset_;
     std::span<const Gene* const> genes_;
-    Postings postings_;
+    Postings postings_{most_in_a_posting(genes_.size())};
+    std::optional<GeneLists> lists_;
 };
 
 }  // namespace
@@ -211,6 +272,7 @@ void insert_genes(Session& session,
     rows.write_chromosomes();
     rows.write_attributes();
     rows.write_postings();
+    rows.write_lists();
 }
 
 }  // namespace chr21::sql

@@ -11,8 +11,8 @@
 namespace chr21::sql {
 
 // Writes the genes, which are in genome order, of a dataset that has none yet, with their
-// attributes and postings. Throws std::invalid_argument where a gene has an attribute that is not
-// among the dataset's or not in their order.
+// attributes, postings and lists. Throws std::invalid_argument where a gene has an attribute that
+// is not among the dataset's or not in their order.
 void insert_genes(Session& session,
                   std::int64_t dataset_id,
                   const Dataset& dataset,

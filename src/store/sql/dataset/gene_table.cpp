@@ -109,6 +109,24 @@ SelectedGenes select_genes(Session& session, const Sql& rest, std::size_t expect
     return selected;
 }
 
+SelectedGenes select_in_order(Session& session,
+                              const NumberedDataset& dataset,
+                              const std::vector<std::int64_t>& orders) {
+    if (orders.empty()) return {};
+    Sql rest{.text = " WHERE dataset_id = ? AND ", .values = {dataset.id}};
+    auto found = select_genes(session, rest.append(in_gene_orders(orders)));
+    if (found.genes.empty()) return {};
+    std::map<std::int64_t, std::size_t> places;
+    for (std::size_t i = 0; i < found.orders.size(); ++i) places.emplace(found.orders[i], i);
+    SelectedGenes ordered{.orders = orders};
+    for (const auto order : orders) {
+        const auto place = places.find(order);
+        if (place == places.end()) report_damage("a list with a gene that is not there");
+        ordered.genes.push_back(std::move(found.genes[place->second]));
+    }
+    return ordered;
+}
+
 std::vector<Gene> select_all_genes(Session& session, const NumberedDataset& dataset) {
     // What a damaged database says of itself may be any number.
     constexpr std::uint64_t most_expected = std::uint64_t{1} << 22U;

@@ -22,6 +22,12 @@ struct SelectedGenes {
 // attributes. There is room for `expected` of them from the beginning.
 SelectedGenes select_genes(Session& session, const Sql& rest, std::size_t expected = 0);
 
+// The genes of these orders, each once, as they stand. Without their attributes. None where none of
+// them is there, as of a dataset that was dropped; a database that has but some of them is damaged.
+SelectedGenes select_in_order(Session& session,
+                              const NumberedDataset& dataset,
+                              const std::vector<std::int64_t>& orders);
+
 // Every gene of the dataset in genome order, with its attributes.
 std::vector<Gene> select_all_genes(Session& session, const NumberedDataset& dataset);
 

@@ -1,6 +1,9 @@
 #include "store/sql/dataset/posting.hpp"
 
+#include "text/fold.hpp"
+
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include <xxhash.h>
@@ -27,13 +30,25 @@ constexpr std::array<std::uint8_t, 256> digits = [] {
 }();
 
 // What a term is of stands in its two highest bits that a BIGINT above 0 has.
-enum class Kind : std::uint8_t { gram = 0, place = 1, attribute = 2 };
+enum class Kind : std::uint8_t { gram = 0, place = 1, attribute = 2, list = 3 };
+
+// Of what a list is.
+enum class ListSeed : std::uint8_t { unversioned_id = 0, lists = 1 };
+
+// Behind the numbers of three bytes.
+constexpr Term first_single = Term{1} << 24U;
+constexpr Term first_pair = Term{1} << 25U;
 
 constexpr unsigned hash_bits = 61;
 
 Term hashed(Kind kind, std::string_view text, std::uint64_t seed) {
     const auto hash = XXH3_64bits_withSeed(text.data(), text.size(), seed) >> (64 - hash_bits);
     return static_cast<Term>((std::uint64_t{std::to_underlying(kind)} << hash_bits) | hash);
+}
+
+void append_gap(std::string& list, std::uint32_t gap) {
+    for (; gap >= more; gap >>= bits) list += alphabet[more | (gap & (more - 1))];
+    list += alphabet[gap];
 }
 
 std::uint32_t byte_at(std::string_view text, std::size_t at) {
@@ -89,6 +104,20 @@ Term attribute_term(std::size_t attribute, std::string_view folded_value) {
     return hashed(Kind::attribute, folded_value, attribute);
 }
 
+Term short_term(std::string_view folded_text) {
+    if (folded_text.size() == 1) return first_single + Term{byte_at(folded_text, 0)};
+    return first_pair + Term{(byte_at(folded_text, 0) << 8U) | byte_at(folded_text, 1)};
+}
+
+Term unversioned_term(std::string_view unversioned_folded_id) {
+    return hashed(Kind::list, unversioned_folded_id, std::to_underlying(ListSeed::unversioned_id));
+}
+
+Term lists_term() {
+    static const auto term = hashed(Kind::list, {}, std::to_underlying(ListSeed::lists));
+    return term;
+}
+
 std::vector<std::int64_t> to_gene_orders(std::string_view posting_list) {
     std::vector<std::int64_t> orders;
     std::int64_t next = 0;
@@ -107,16 +136,37 @@ std::vector<std::int64_t> to_gene_orders(std::string_view posting_list) {
     return orders;
 }
 
+std::string to_posting_list(std::span<const std::uint32_t> gene_orders) {
+    std::string list;
+    std::uint32_t next = 0;
+    for (const auto order : gene_orders) {
+        append_gap(list, order - next);
+        next = order + 1;
+    }
+    return list;
+}
+
 void Postings::List::add(std::uint32_t gene_order) {
     if (gene_order < next) return;
-    auto gap = gene_order - next;
-    for (; gap >= more; gap >>= bits) gene_orders += alphabet[more | (gap & (more - 1))];
-    gene_orders += alphabet[gap];
+    append_gap(gene_orders, gene_order - next);
+    next = gene_order + 1;
+    ++count;
+}
+
+void Postings::List::add_up_to(std::uint32_t most, std::uint32_t gene_order) {
+    if (count < most) return add(gene_order);
+    if (gene_order < next) return;
     next = gene_order + 1;
     ++count;
 }
 
 void Postings::add_text(std::uint32_t gene_order, std::string_view folded_text) {
+    for (std::size_t at = 0; at < folded_text.size(); ++at) {
+        const auto byte = byte_at(folded_text, at);
+        single_bytes_.at(byte).add_up_to(most_, gene_order);
+        if (at + 1 == folded_text.size()) break;
+        byte_pairs_[(byte << 8U) | byte_at(folded_text, at + 1)].add_up_to(most_, gene_order);
+    }
     for (std::size_t at = 0; at + gram_size <= folded_text.size(); ++at) {
         const auto gram = gram_at(folded_text, at);
         auto& lists = grams_[gram >> 8U];
@@ -135,11 +185,15 @@ void Postings::add_attribute(std::uint32_t gene_order,
     others_[attribute_term(attribute, folded_value)].add(gene_order);
 }
 
-void Postings::for_each(std::uint32_t most,
-                        const std::function<void(const Posting&)>& visit) const {
+void Postings::add_unversioned(std::uint32_t gene_order, std::string_view folded_id) {
+    const auto unversioned = fold_stable_id(folded_id);
+    if (unversioned != folded_id) others_[unversioned_term(unversioned)].add(gene_order);
+}
+
+void Postings::for_each(const std::function<void(const Posting&)>& visit) const {
     const auto show = [&](Term term, const List& list) {
         Posting posting{.term = term, .gene_count = list.count};
-        if (list.count <= most) posting.gene_orders = list.gene_orders;
+        if (list.count <= most_) posting.gene_orders = list.gene_orders;
         visit(posting);
     };
     for (std::size_t prefix = 0; prefix < grams_.size(); ++prefix) {
@@ -149,11 +203,19 @@ void Postings::for_each(std::uint32_t most,
             if (list.count > 0) show(static_cast<Term>((prefix << 8U) | last), list);
         }
     }
+    const auto show_all = [&](Term first, std::span<const List> lists) {
+        for (std::size_t i = 0; i < lists.size(); ++i) {
+            if (lists[i].count > 0) show(first + static_cast<Term>(i), lists[i]);
+        }
+    };
+    show_all(first_single, single_bytes_);
+    show_all(first_pair, byte_pairs_);
     std::vector<const std::pair<const Term, List>*> sorted;
     sorted.reserve(others_.size());
     for (const auto& entry : others_) sorted.push_back(&entry);
     std::ranges::sort(sorted, {}, [](const auto* entry) { return entry->first; });
     for (const auto* entry : sorted) show(entry->first, entry->second);
+    visit({.term = lists_term()});
 }
 
 }  // namespace chr21::sql

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,26 +31,44 @@ std::optional<std::vector<Term>> place_terms(const Region& region);
 // `attribute` counts from 0 as Dataset::attributes does.
 Term attribute_term(std::size_t attribute, std::string_view folded_value);
 
+// Of one or two bytes that stand in the folded text. Their lists and counts are exact, and a
+// dataset has them if it has lists_term().
+Term short_term(std::string_view folded_text);
+
+// Of a stable ID that has a version, without it.
+Term unversioned_term(std::string_view unversioned_folded_id);
+
+// That there are the lists of the third step of the schema.
+Term lists_term();
+
 // The genes' orders, rising, as a posting list keeps them.
 std::vector<std::int64_t> to_gene_orders(std::string_view posting_list);
+
+// And back.
+std::string to_posting_list(std::span<const std::uint32_t> gene_orders);
 
 struct Posting {
     Term term = 0;
     std::uint32_t gene_count = 0;
-    std::optional<std::string_view> gene_orders;  // absent when more than `most` genes have it
+    std::optional<std::string_view> gene_orders;  // absent when too many genes have it
 };
 
 // Collects the posting lists of a dataset. Genes come in rising order.
 class Postings {
 public:
+    // Adds the terms of every three bytes, and of each one and two; no list of the latter is kept
+    // for more than `most` genes.
+    explicit Postings(std::uint32_t most) : most_(most) {}
     void add_text(std::uint32_t gene_order, std::string_view folded_text);
     void add_place(std::uint32_t gene_order, const Region& place);
     void add_attribute(std::uint32_t gene_order,
                        std::size_t attribute,
                        std::string_view folded_value);
 
-    // In the order of the terms.
-    void for_each(std::uint32_t most, const std::function<void(const Posting&)>& visit) const;
+    void add_unversioned(std::uint32_t gene_order, std::string_view folded_id);
+
+    // In the order of the terms, and lists_term() last.
+    void for_each(const std::function<void(const Posting&)>& visit) const;
 
 private:
     struct List {
@@ -58,12 +77,17 @@ private:
         std::uint32_t count = 0;
 
         void add(std::uint32_t gene_order);
+        // Only counts from there on.
+        void add_up_to(std::uint32_t most, std::uint32_t gene_order);
     };
     // The lists of the grams that share two bytes, by the third.
     using LastByte = std::array<List, 256>;
 
     std::vector<std::unique_ptr<LastByte>> grams_{65536};
+    std::array<List, 256> single_bytes_;
+    std::vector<List> byte_pairs_{65536};
     std::unordered_map<Term, List> others_;
+    std::uint32_t most_;
 };
 
 }  // namespace chr21::sql

@@ -1,12 +1,17 @@
 #include "store/sql/question/gene_list.hpp"
 
+#include "store/sql/dataset/gene_lists.hpp"
+#include "store/sql/dataset/posting.hpp"
 #include "store/sql/engine/query.hpp"
 #include "store/sql/question/candidates.hpp"
+#include "store/sql/question/posting_table.hpp"
 #include "store/sql/question/where_clause.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
-#include <unordered_map>
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace chr21::sql {
@@ -37,6 +42,9 @@ Sql range_of(const NumberedDataset& dataset, Window window) {
             .values = {dataset.id, to_count(first), to_count(first + size)}};
 }
 
+// More genes than that are not named one by one.
+constexpr std::uint64_t most_listed = 1000;
+
 Sql window_of(Sql where, const Sort& sort, Window window) {
     constexpr auto all = std::numeric_limits<std::uint64_t>::max();
     where.append(order_clause(sort))
@@ -45,34 +53,140 @@ Sql window_of(Sql where, const Sort& sort, Window window) {
     return where;
 }
 
-// Whether the numbers follow each other without a gap.
-bool is_range(std::span<const std::uint32_t> orders) {
-    return std::ranges::adjacent_find(orders, [](std::uint32_t left, std::uint32_t right) {
-               return right != left + 1;
-           }) == orders.end();
+// A window of genes that are known by their orders.
+SelectedGenes select_window(Session& session,
+                            const NumberedDataset& dataset,
+                            const GeneOrders& orders,
+                            Window window) {
+    const auto first = std::min<std::uint64_t>(window.offset, orders.size());
+    const auto size = std::min<std::uint64_t>(*window.limit, orders.size() - first);
+    const auto begin = orders.begin() + static_cast<std::ptrdiff_t>(first);
+    return select_in_order(
+        session, dataset, GeneOrders(begin, begin + static_cast<std::ptrdiff_t>(size)));
 }
 
-// Puts the genes where `orders` has their numbers.
-SelectedGenes arranged(SelectedGenes found, std::span<const std::uint32_t> orders) {
-    std::unordered_map<std::int64_t, std::size_t> places;
-    for (std::size_t at = 0; at < found.orders.size(); ++at) places.emplace(found.orders[at], at);
-    SelectedGenes genes;
-    for (const auto order : orders) {
-        const auto place = places.find(order);
-        if (place == places.end()) continue;
-        genes.genes.push_back(std::move(found.genes[place->second]));
-        genes.orders.push_back(order);
+SelectedGenes select_sorted(Session& session,
+                            const NumberedDataset& dataset,
+                            const SortKey& key,
+                            Window window) {
+    const auto first = std::min(window.offset, dataset.dataset.gene_count);
+    const auto last = std::min(first + *window.limit, dataset.dataset.gene_count);
+    if (first == last) return {};
+    const auto first_piece = first / genes_of_piece;
+    const Sql sql{.text =
+                      "SELECT gene_orders FROM gene_sort WHERE dataset_id = ? AND sort_key = ? "
+                      "AND piece BETWEEN ? AND ? ORDER BY piece",
+                  .values = {dataset.id,
+                             number_of(key),
+                             to_count(first_piece),
+                             to_count((last - 1) / genes_of_piece)}};
+    GeneOrders orders;
+    std::string piece;
+    Query query(session, sql);
+    query.into(piece);
+    while (query.next()) std::ranges::copy(from_list(piece), std::back_inserter(orders));
+    window.offset = first - (first_piece * genes_of_piece);
+    return select_window(session, dataset, orders, window);
+}
+
+// As many genes as a search or types have, so that they stand close: a page is soon full.
+GeneList first_that_fit(Session& session,
+                        const NumberedDataset& dataset,
+                        const GeneFilter& filter,
+                        Window window,
+                        std::uint64_t total) {
+    GeneList list{.total = total};
+    if (window.offset >= total) return list;
+    const auto where =
+        where_clause(session.engine().words(), dataset.id, dataset.dataset.attributes, filter);
+    list.page = select_genes(session, window_of(where, {}, window));
+    return list;
+}
+
+// The gene types that have one of the texts in them.
+struct MatchingTypes {
+    std::uint64_t total = 0;
+    bool are_listed = true;
+    GeneOrders orders;  // where all are listed
+};
+
+MatchingTypes matching_types(Session& session,
+                             const NumberedDataset& dataset,
+                             const std::vector<std::string>& wanted) {
+    const Sql sql{.text =
+                      "SELECT folded_type, gene_count, gene_orders FROM dataset_gene_type WHERE "
+                      "dataset_id = ? ORDER BY type_number",
+                  .values = {dataset.id}};
+    std::string type;
+    std::int64_t gene_count = 0;
+    Nullable<std::string> list;
+    MatchingTypes matching;
+    Query query(session, sql);
+    query.into(type, gene_count, list);
+    while (query.next()) {
+        const auto genes = list.take();
+        const auto is_within = [&](const std::string& text) { return type.contains(text); };
+        if (std::ranges::none_of(wanted, is_within)) continue;
+        matching.total += static_cast<std::uint64_t>(gene_count);
+        matching.are_listed = matching.are_listed && genes;
+        if (genes) std::ranges::copy(to_gene_orders(*genes), std::back_inserter(matching.orders));
     }
-    return genes;
+    std::ranges::sort(matching.orders);
+    return matching;
 }
 
-}  // namespace
+GeneList list_of_types(Session& session,
+                       const NumberedDataset& dataset,
+                       const GeneFilter& filter,
+                       Window window) {
+    const auto types = matching_types(session, dataset, filter.gene_types);
+    if (!types.are_listed) return first_that_fit(session, dataset, filter, window, types.total);
+    return {.total = types.total, .page = select_window(session, dataset, types.orders, window)};
+}
 
-GeneList select_list(Session& session,
-                     const NumberedDataset& dataset,
-                     const GeneFilter& filter,
-                     const Sort& sort,
-                     Window window) {
+GeneList list_of_short_search(Session& session,
+                              const NumberedDataset& dataset,
+                              const GeneFilter& filter,
+                              Window window) {
+    const auto term = short_term(filter.searches.front());
+    const auto sizes = posting_sizes(session, dataset.id, {term});
+    if (sizes.empty()) return {};
+    const auto& [total, is_listed] = sizes.at(term);
+    const auto count = static_cast<std::uint64_t>(total);
+    if (!is_listed) return first_that_fit(session, dataset, filter, window, count);
+    const auto lists = posting_lists(session, dataset.id, {term});
+    return {.total = count,
+            .page = select_window(session, dataset, lists.at(term).value(), window)};
+}
+
+// A page that the dataset's lists answer without reading genes before it or beside it.
+std::optional<GeneList> select_listed(Session& session,
+                                      const NumberedDataset& dataset,
+                                      const GeneFilter& filter,
+                                      const Sort& sort,
+                                      Window window) {
+    if (!dataset.has_lists || !window.limit || *window.limit > most_listed) return {};
+    if (filter.empty() && sort.size() == 1) {
+        return GeneList{.total = dataset.dataset.gene_count,
+                        .page = select_sorted(session, dataset, sort.front(), window)};
+    }
+    if (!sort.empty() || filter.empty()) return {};
+    if (filter == GeneFilter{.gene_types = filter.gene_types}) {
+        return list_of_types(session, dataset, filter, window);
+    }
+    const bool is_short = filter.searches.size() == 1 && !filter.searches.front().empty() &&
+                          filter.searches.front().size() < shortest_unlisted_text;
+    if (is_short && filter == GeneFilter{.searches = filter.searches}) {
+        return list_of_short_search(session, dataset, filter, window);
+    }
+    return {};
+}
+
+GeneList select_every(Session& session,
+                      const NumberedDataset& dataset,
+                      const GeneFilter& filter,
+                      const Sort& sort,
+                      Window window) {
     GeneList list{.total = dataset.dataset.gene_count};
     if (filter.empty() && sort.empty()) {
         list.page = select_genes(session, range_of(dataset, window));
@@ -83,54 +197,20 @@ GeneList select_list(Session& session,
             list.page = select_genes(session, window_of(where, sort, window));
         }
     }
-    attach_attributes(session, dataset, list.page);
     return list;
 }
 
-std::vector<std::uint32_t> select_orders(Session& session,
-                                         const NumberedDataset& dataset,
-                                         const GeneFilter& filter,
-                                         const Sort& sort) {
-    Sql sql{.text = "SELECT gene_order FROM gene"};
-    sql.append(narrowed_where(session, dataset, filter)).append(order_clause(sort));
-    std::int64_t order = 0;
-    Query query(session, sql);
-    query.into(order);
-    std::vector<std::uint32_t> orders;
-    while (query.next()) orders.push_back(static_cast<std::uint32_t>(order));
-    return orders;
-}
+}  // namespace
 
-SelectedGenes select_portion(Session& session,
-                             const NumberedDataset& dataset,
-                             std::span<const std::uint32_t> orders) {
-    if (orders.empty()) return {};
-    SelectedGenes genes;
-    if (is_range(orders)) {
-        genes = select_genes(session,
-                             range_of(dataset, {.offset = orders.front(), .limit = orders.size()}));
-    } else {
-        Sql where{.text = " WHERE dataset_id = ? AND ", .values = {dataset.id}};
-        where.append(in_gene_orders({orders.begin(), orders.end()}));
-        genes = arranged(select_genes(session, where), orders);
-    }
-    attach_attributes(session, dataset, genes);
-    return genes;
-}
-
-std::vector<std::string> select_placed_chromosomes(Session& session,
-                                                   const NumberedDataset& dataset,
-                                                   const GeneFilter& filter) {
-    Sql sql{.text = "SELECT DISTINCT chromosome FROM gene"};
-    sql.append(narrowed_where(session, dataset, filter))
-        .append(" AND chromosome IS NOT NULL AND gene_start IS NOT NULL AND gene_end IS NOT NULL");
-    std::string name;
-    Query query(session, sql);
-    query.into(name);
-    std::vector<std::string> names;
-    while (query.next()) names.push_back(std::exchange(name, {}));
-    std::ranges::sort(names, chromosome_before);
-    return names;
+GeneList select_list(Session& session,
+                     const NumberedDataset& dataset,
+                     const GeneFilter& filter,
+                     const Sort& sort,
+                     Window window) {
+    auto list = select_listed(session, dataset, filter, sort, window);
+    if (!list) list = select_every(session, dataset, filter, sort, window);
+    attach_attributes(session, dataset, list->page);
+    return *std::move(list);
 }
 
 }  // namespace chr21::sql

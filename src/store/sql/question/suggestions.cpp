@@ -1,14 +1,17 @@
 #include "store/sql/question/suggestions.hpp"
 
+#include "store/sql/dataset/gene_lists.hpp"
+#include "store/sql/dataset/posting.hpp"
 #include "store/sql/engine/query.hpp"
 #include "store/sql/question/candidates.hpp"
 #include "store/sql/question/where_clause.hpp"
 #include "store/suggestion_rank.hpp"
 
 #include <algorithm>
-#include <array>
 #include <compare>
+#include <optional>
 #include <set>
+#include <utility>
 
 namespace chr21::sql {
 namespace {
@@ -36,23 +39,12 @@ Sql described(Session& session, const NumberedDataset& dataset, const std::strin
         .append("(folded_description, ?) > 0", {text});
 }
 
-// Each finds at least all genes of some kinds of suggestion: the first two together those of the
-// best kinds, and then worse ones.
-using FindCondition = Sql (*)(Session&, const NumberedDataset&, const std::string&);
-
-constexpr std::array<FindCondition, 4> conditions{
-    [](Session& /*session*/, const NumberedDataset& /*dataset*/, const std::string& text) {
-        return begins("folded_name", text);
-    },
-    [](Session& /*session*/, const NumberedDataset& /*dataset*/, const std::string& text) {
-        return begins("folded_id", text);
-    },
-    described,
-    [](Session& /*session*/, const NumberedDataset& /*dataset*/, const std::string& text) {
-        const auto bytes = static_cast<std::int64_t>(text.size());
-        if (text.size() < shortest_typo_text) return Sql{"1 = 0"};
-        return Sql{.text = "folded_name_bytes BETWEEN ? AND ?", .values = {bytes - 1, bytes + 1}};
-    }};
+// The genes whose name is one typo away.
+Sql mistyped(Session& session, DatasetNames& names, const std::string& text) {
+    Sql sql{"folded_name IN (NULL"};
+    for (const auto& near : names.near(session, text)) sql.append(", ?", {near.folded_name});
+    return sql.append(")");
+}
 
 void collect(Session& session,
              std::int64_t dataset_id,
@@ -77,43 +69,70 @@ void collect(Session& session,
     }
 }
 
-SelectedGenes select_in_this_order(Session& session,
-                                   const NumberedDataset& dataset,
-                                   const std::vector<std::int64_t>& orders) {
-    if (orders.empty()) return {};
-    Sql rest{.text = " WHERE dataset_id = ? AND ", .values = {dataset.id}};
-    auto found = select_genes(session, rest.append(in_gene_orders(orders)));
-    attach_attributes(session, dataset, found);
-    SelectedGenes ordered{.orders = orders};
-    for (const auto order : orders) {
-        const auto at = std::ranges::find(found.orders, order) - found.orders.begin();
-        ordered.genes.push_back(std::move(found.genes.at(static_cast<std::size_t>(at))));
+// The best genes for a text that very many begin with, or that is very short; absent where the
+// dataset has no list of it.
+std::optional<GeneOrders> stored_list(Session& session,
+                                      std::int64_t dataset_id,
+                                      const std::string& text) {
+    const Sql sql{.text =
+                      "SELECT gene_orders FROM suggestion_list WHERE dataset_id = ? AND "
+                      "folded_text = ?",
+                  .values = {dataset_id, text}};
+    std::string list;
+    if (!Query(session, sql).into(list).next()) return {};
+    return to_gene_orders(list);
+}
+
+SuggestedGenes best_of(Session& session,
+                       const NumberedDataset& dataset,
+                       const std::set<Candidate>& candidates,
+                       std::uint32_t limit) {
+    SuggestedGenes best;
+    GeneOrders orders;
+    for (const auto& [kind, length, gene_order] : candidates) {
+        if (orders.size() == limit) break;
+        orders.push_back(gene_order);
+        best.kinds.push_back(kind);
     }
-    return ordered;
+    best.selected = select_in_order(session, dataset, orders);
+    attach_attributes(session, dataset, best.selected);
+    return best;
 }
 
 }  // namespace
 
 SuggestedGenes select_suggested(Session& session,
                                 const NumberedDataset& dataset,
+                                DatasetNames& names,
                                 const std::string& folded_text,
                                 std::uint32_t limit) {
     std::set<Candidate> candidates;
     if (folded_text.empty() || limit == 0) return {};
-    for (std::size_t step = 0; step < conditions.size(); ++step) {
-        if (step > 1 && candidates.size() >= limit) break;
-        const auto condition = conditions.at(step)(session, dataset, folded_text);
+    const auto find = [&](const Sql& condition) {
         collect(session, dataset.id, condition, folded_text, candidates);
+    };
+    // A condition may bring up genes of worse kinds by chance: they do not count before all of
+    // their kind are here.
+    const auto enough = [&](SuggestionKind worst) {
+        const auto is_complete = [worst](const Candidate& one) { return one.kind <= worst; };
+        return std::cmp_greater_equal(std::ranges::count_if(candidates, is_complete), limit);
+    };
+    std::optional<GeneOrders> stored;
+    const bool is_listed = dataset.has_lists && limit <= most_suggested;
+    if (is_listed) stored = stored_list(session, dataset.id, folded_text);
+    if (stored) {
+        find(in_gene_orders(*stored));
+    } else if (is_listed && folded_text.size() < shortest_unlisted_text) {
+        return {};
+    } else {
+        find(begins("folded_name", folded_text));
+        find(begins("folded_id", folded_text));
     }
-    SuggestedGenes best;
-    std::vector<std::int64_t> orders;
-    for (const auto& [kind, length, gene_order] : candidates) {
-        if (orders.size() == limit) break;
-        orders.push_back(gene_order);
-        best.kinds.push_back(kind);
-    }
-    best.selected = select_in_this_order(session, dataset, orders);
-    return best;
+    const bool is_complete = stored && folded_text.size() < shortest_unlisted_text;
+    if (is_complete) return best_of(session, dataset, candidates, limit);
+    if (!enough(SuggestionKind::prefix)) find(described(session, dataset, folded_text));
+    if (!enough(SuggestionKind::description)) find(mistyped(session, names, folded_text));
+    return best_of(session, dataset, candidates, limit);
 }
 
 }  // namespace chr21::sql

@@ -3,6 +3,7 @@
 #include "store/gene_store.hpp"
 #include "store/sql/dataset/gene_table.hpp"
 #include "store/sql/engine/session.hpp"
+#include "store/sql/question/name_list.hpp"
 
 #include <cstdint>
 #include <string>
@@ -19,6 +20,7 @@ struct SuggestedGenes {
 // The best `limit` genes for what GeneStore::suggest promises, best first.
 SuggestedGenes select_suggested(Session& session,
                                 const NumberedDataset& dataset,
+                                DatasetNames& names,
                                 const std::string& folded_text,
                                 std::uint32_t limit);
 
