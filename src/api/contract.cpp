@@ -40,10 +40,10 @@ std::vector<service::Route> make_routes() {
 
 Answer answer(const service::Call& call) {
     const auto& operation = operations()[call.row];
-    std::vector<Error> faults;
+    Faults faults;
     const auto arguments = parse_arguments(
         operation.parameters, call.path_values, call.query, {call.store, call.karyotype}, faults);
-    if (!faults.empty()) return std::unexpected(invalid_parameters(std::move(faults)));
+    if (!faults.empty()) return std::unexpected(invalid_parameters(faults));
     return operation.handler({call, arguments});
 }
 

@@ -1,25 +1,15 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
 #include "api/representation.hpp"
+#include "text/percent_coding.hpp"
 
-#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace chr21::api {
 
 namespace {
-
-constexpr std::uint32_t most_suggestions = 5;
-
-// What exists and begins most like `text`: its completions, or those of its longest beginning
-// that has any.
-Suggestions closest(const GeneStore& store, std::string_view text) {
-    constexpr std::size_t longest_tried = 64;
-    for (auto size = std::min(text.size(), longest_tried); size > 0; --size) {
-        auto found = store.suggest(text.substr(0, size), most_suggestions);
-        if (!found.genes.empty()) return found;
-    }
-    return {};
-}
 
 std::string list_of(const std::vector<std::string>& texts) {
     std::string list;
@@ -27,31 +17,22 @@ std::string list_of(const std::vector<std::string>& texts) {
     return list;
 }
 
-Problem unknown(std::string_view what, std::string_view text, std::vector<std::string> nearest) {
-    std::string detail = "There is no gene ";
-    detail.append(what).append(" \"").append(text).append("\"");
-    if (!nearest.empty()) detail.append("; the closest are ").append(list_of(nearest));
-    return not_found(std::move(detail), std::move(nearest));
-}
-
-std::vector<std::string> closest_ids(const GeneStore& store, std::string_view text) {
-    std::vector<std::string> ids;
-    const auto found = closest(store, text);
-    ids.reserve(found.genes.size());
-    for (const auto& [record, kind] : found.genes) ids.emplace_back(record->gene_stable_id());
-    return ids;
-}
-
-std::vector<std::string> closest_names(const GeneStore& store, std::string_view text) {
-    std::vector<std::string> names;
-    const auto found = closest(store, text);
-    names.reserve(found.genes.size());
-    for (const auto& [record, kind] : found.genes) {
-        names.emplace_back(record->gene_name().value_or(record->gene_stable_id()));
+// One question, and one more for its advice: a miss costs little more than a gene that is found.
+Problem unknown(const Call& call, Miss miss) {
+    const bool by_name = miss.kind == Miss::Kind::name;
+    std::string detail =
+        by_name ? "There is no gene named \"" : "There is no gene with the stable ID \"";
+    detail.append(miss.text).append("\"");
+    auto advice = std::move(call.store.nearest({&miss, 1}).front());
+    if (!advice.nearest.empty()) {
+        detail.append("; the closest are ").append(list_of(advice.nearest));
     }
-    const auto again = std::ranges::unique(names);
-    names.erase(again.begin(), again.end());
-    return names;
+    if (const auto& other = advice.of_other_kind) {
+        detail.append(by_name ? "; it is a stable ID: ask for /genes/"
+                              : "; it is the name of a gene: ask for /genes/by-name/");
+        text::append_percent_encoded(detail, *other, text::is_unreserved);
+    }
+    return not_found(std::move(detail), std::move(advice.nearest));
 }
 
 Answer answer_of(const Call& call, const GeneRecord& gene) {
@@ -67,14 +48,14 @@ Answer find_gene(const Call& call) {
     const auto& id = *call.arguments.text("gene_stable_id");
     const auto gene = call.store.find(id);
     if (gene) return answer_of(call, *gene);
-    return std::unexpected(unknown("with the stable ID", id, closest_ids(call.store, id)));
+    return std::unexpected(unknown(call, {.kind = Miss::Kind::id, .text = id}));
 }
 
 Answer find_gene_by_name(const Call& call) {
     const auto& name = *call.arguments.text("name");
     const auto gene = call.store.find_by_name(name);
     if (gene) return answer_of(call, *gene);
-    return std::unexpected(unknown("named", name, closest_names(call.store, name)));
+    return std::unexpected(unknown(call, {.kind = Miss::Kind::name, .text = name}));
 }
 
 }  // namespace chr21::api

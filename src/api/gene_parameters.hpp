@@ -16,18 +16,22 @@ inline constexpr std::array<Parameter, 12> filter_parameters{{
     {.name = "chromosome",
      .description = "chromosome or scaffold, exactly as written (`21`); several mean any of them",
      .repeatable = true,
+     .longest = longest_text,
      .example = "21"},
     {.name = "gene_type",
      .description =
          "part of a gene type (biotype), ignoring case: `pseudogene` finds every kind of "
          "pseudogene; several mean any of them",
      .repeatable = true,
+     .longest = longest_text,
      .example = "protein_coding"},
     {.name = "search",
      .description =
          "part of the gene name or description, or of what `search_in` names, ignoring case; "
          "every character stands for itself; several mean any of them",
      .repeatable = true,
+     .most_values = 100,
+     .longest = longest_text,
      .example = "kinase"},
     {.name = "search_in",
      .description =
@@ -48,10 +52,12 @@ inline constexpr std::array<Parameter, 12> filter_parameters{{
     {.name = "name",
      .description = "gene name, exactly but ignoring case; several mean any of them",
      .repeatable = true,
+     .longest = longest_text,
      .example = "DYRK1A"},
     {.name = "gene_stable_id",
      .description = "gene stable ID, ignoring case and a version suffix; several mean any of them",
      .repeatable = true,
+     .longest = longest_text,
      .example = "ENSG00000157540"},
     {.name = "region",
      .description =

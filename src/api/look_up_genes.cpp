@@ -4,7 +4,9 @@
 #include "text/ascii.hpp"
 #include "text/utf8.hpp"
 
+#include <ranges>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/json.hpp>
@@ -17,6 +19,9 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t most_inputs = 1000;
+
+// Of what is missing: advice costs about as much as a gene.
+constexpr std::size_t most_advised = 20;
 
 struct Wanted {
     std::vector<std::string> ids;
@@ -32,30 +37,77 @@ bool is_json(std::string_view content_type) {
 
 std::string shown(const json::value& value) {
     constexpr std::size_t longest_shown = 100;
-    auto text = json::serialize(value);
-    if (text.size() > longest_shown) text.resize(longest_shown);
-    return text;
+    return std::string(first_characters(json::serialize(value), longest_shown));
+}
+
+// What is wrong with one ID or name; null: nothing.
+const char* fault_of(const json::string* text) {
+    if (text == nullptr || text->empty() || text->find('\0') != json::string::npos) {
+        return "must be a string that is not empty and holds no NUL";
+    }
+    if (count_characters({text->data(), text->size()}) > longest_text) {
+        return "is longer than 256 characters";
+    }
+    return nullptr;
 }
 
 void read_texts(std::string_view member,
                 const json::value& value,
                 std::vector<std::string>& into,
-                std::vector<Error>& faults) {
+                Faults& faults) {
     const auto* array = value.if_array();
     if (array == nullptr) {
-        faults.push_back({std::string(member), shown(value), "must be an array of strings"});
+        faults.add({std::string(member), shown(value), "must be an array of strings"});
         return;
     }
     for (std::size_t at = 0; at < array->size(); ++at) {
         const auto* text = (*array)[at].if_string();
-        if (text == nullptr || text->empty() || text->find('\0') != json::string::npos) {
-            faults.push_back({fmt::format("{}[{}]", member, at),
-                              shown((*array)[at]),
-                              "must be a string that is not empty and holds no NUL"});
-            continue;
+        if (const auto* fault = fault_of(text)) {
+            faults.add_if_told([&] {
+                return Error{fmt::format("{}[{}]", member, at), shown((*array)[at]), fault};
+            });
+        } else {
+            into.emplace_back(*text);
         }
-        into.emplace_back(*text);
     }
+}
+
+// Of both members, before anything is looked at: what is wrong with too many is not told of each.
+std::size_t count_inputs(const json::object& object) {
+    std::size_t count = 0;
+    for (const auto* member : {"ids", "names"}) {
+        const auto* value = object.if_contains(member);
+        const auto* array = value == nullptr ? nullptr : value->if_array();
+        count += array == nullptr ? 0 : array->size();
+    }
+    return count;
+}
+
+std::expected<Wanted, Problem> read_members(const json::object& object) {
+    if (const auto count = count_inputs(object); count > most_inputs) {
+        return std::unexpected(invalid_parameters(
+            {{"body",
+              std::to_string(count),
+              fmt::format("asks for more than {} genes at once", most_inputs)}}));
+    }
+    Wanted wanted;
+    Faults faults;
+    for (const auto& [key, member] : object) {
+        const std::string_view name(key.data(), key.size());
+        if (name == "ids") {
+            read_texts(name, member, wanted.ids, faults);
+        } else if (name == "names") {
+            read_texts(name, member, wanted.names, faults);
+        } else {
+            faults.add_if_told([&] {
+                return Error{std::string(first_characters(name, longest_text)),
+                             shown(member),
+                             "is not known; there are: ids, names"};
+            });
+        }
+    }
+    if (!faults.empty()) return std::unexpected(invalid_parameters(faults));
+    return wanted;
 }
 
 std::expected<Wanted, Problem> read_body(std::string_view body) {
@@ -73,64 +125,75 @@ std::expected<Wanted, Problem> read_body(std::string_view body) {
         return std::unexpected(invalid_parameters(
             {{"body", shown(value), "must be an object with \"ids\" or \"names\", or both"}}));
     }
-    Wanted wanted;
-    std::vector<Error> faults;
-    for (const auto& [key, member] : *object) {
-        const std::string_view name(key.data(), key.size());
-        if (name == "ids") {
-            read_texts(name, member, wanted.ids, faults);
-        } else if (name == "names") {
-            read_texts(name, member, wanted.names, faults);
-        } else {
-            faults.push_back(
-                {std::string(name), shown(member), "is not known; there are: ids, names"});
-        }
-    }
-    if (const auto count = wanted.ids.size() + wanted.names.size(); count > most_inputs) {
-        faults.push_back({"body",
-                          std::to_string(count),
-                          fmt::format("asks for more than {} genes at once", most_inputs)});
-    }
-    if (!faults.empty()) return std::unexpected(invalid_parameters(std::move(faults)));
-    return wanted;
+    return read_members(*object);
 }
 
-// Names that complete `text` or are one typo away. One question only: a thousand names may be
-// wrong at once.
-std::vector<std::string> completions(const GeneStore& store, std::string_view text) {
-    constexpr std::uint32_t most_completions = 3;
-    std::vector<std::string> names;
-    const auto found = store.suggest(text, most_completions);
-    names.reserve(found.genes.size());
-    for (const auto& [record, kind] : found.genes) {
-        names.emplace_back(record->gene_name().value_or(record->gene_stable_id()));
+// The first texts that found nothing, and how many there are.
+struct Missed {
+    std::vector<Miss> first;
+    std::size_t count = 0;
+
+    void collect(Miss::Kind kind,
+                 const std::vector<std::string>& texts,
+                 const std::vector<const GeneRecord*>& found) {
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            if (found[i] != nullptr) continue;
+            if (++count <= most_advised) first.push_back({.kind = kind, .text = texts[i]});
+        }
     }
-    return names;
+};
+
+// "no gene has this name; closest: A, B". Null: none was looked for.
+std::string reason(Miss::Kind kind, const Advice* advice) {
+    constexpr std::size_t most_shown = 3;
+    const bool by_name = kind == Miss::Kind::name;
+    std::string why = by_name ? "no gene has this name" : "no gene has this stable ID";
+    if (advice == nullptr) {
+        return why +
+               fmt::format("; the closest were looked for of the first {} alone", most_advised);
+    }
+    std::string_view before = "; closest: ";
+    for (const auto& text : advice->nearest | std::views::take(most_shown)) {
+        why.append(std::exchange(before, ", ")).append(text);
+    }
+    if (advice->of_other_kind) {
+        why += by_name ? "; it is a stable ID, for \"ids\"" : "; it is a gene name, for \"names\"";
+    }
+    return why;
 }
 
-void write_slot(text::JsonWriter& json,
-                const Call& call,
-                std::string_view input,
-                std::string_view reason,
-                const FoundGene& gene,
-                const std::vector<std::string>& closest) {
-    json.begin_object();
-    json.member("input", input);
-    json.key("gene");
-    if (gene) {
-        write_gene(json, *gene, fields_of(call.arguments), call.karyotype);
-        json.key("reason");
-        json.null();
-    } else {
-        json.null();
-        std::string why(reason);
-        for (const auto& text : closest) {
-            why.append(why.size() == reason.size() ? "; closest: " : ", ").append(text);
+// Writes a slot for each input.
+class Slots {
+public:
+    Slots(text::JsonWriter& json, const Call& call, const std::vector<Advice>& advice)
+        : json_(json), call_(call), advice_(advice) {}
+
+    void write(Miss::Kind kind,
+               const std::vector<std::string>& inputs,
+               const std::vector<const GeneRecord*>& found) {
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            json_.begin_object();
+            json_.member("input", inputs[i]);
+            json_.key("gene");
+            if (found[i] != nullptr) {
+                write_gene(json_, *found[i], fields_of(call_.arguments), call_.karyotype);
+                json_.key("reason");
+                json_.null();
+            } else {
+                const bool is_advised = misses_++ < advice_.size();
+                json_.null();
+                json_.member("reason", reason(kind, is_advised ? &advice_[misses_ - 1] : nullptr));
+            }
+            json_.end_object();
         }
-        json.member("reason", why);
     }
-    json.end_object();
-}
+
+private:
+    text::JsonWriter& json_;
+    const Call& call_;
+    const std::vector<Advice>& advice_;
+    std::size_t misses_ = 0;
+};
 
 }  // namespace
 
@@ -142,29 +205,23 @@ Answer look_up_genes(const Call& call) {
     const auto wanted = read_body(call.request.body);
     if (!wanted) return std::unexpected(wanted.error());
 
+    const auto found = call.store.find_all(wanted->ids, wanted->names);
+    Missed missed;
+    missed.collect(Miss::Kind::id, wanted->ids, found.by_id);
+    missed.collect(Miss::Kind::name, wanted->names, found.by_name);
+    std::vector<Advice> advice;
+    if (missed.count > 0) advice = call.store.nearest(missed.first);
+
     Content content;
     text::JsonWriter json(content.body);
     json.begin_object();
     json.begin_array("results");
-    std::size_t found = 0;
-    for (const auto& id : wanted->ids) {
-        const auto gene = call.store.find(id);
-        found += gene ? 1U : 0U;
-        write_slot(json, call, id, "no gene has this stable ID", gene, {});
-    }
-    for (const auto& name : wanted->names) {
-        const auto gene = call.store.find_by_name(name);
-        found += gene ? 1U : 0U;
-        write_slot(json,
-                   call,
-                   name,
-                   "no gene has this name",
-                   gene,
-                   gene ? std::vector<std::string>{} : completions(call.store, name));
-    }
+    Slots slots(json, call, advice);
+    slots.write(Miss::Kind::id, wanted->ids, found.by_id);
+    slots.write(Miss::Kind::name, wanted->names, found.by_name);
     json.end_array();
-    json.member("found", found);
-    json.member("missing", wanted->ids.size() + wanted->names.size() - found);
+    json.member("found", wanted->ids.size() + wanted->names.size() - missed.count);
+    json.member("missing", missed.count);
     json.end_object();
     return content;
 }

@@ -10,8 +10,11 @@ namespace {
 
 namespace json = boost::json;
 
-json::object any_text() {
-    return {{"type", "string"}, {"minLength", 1}, {"pattern", "^[^\\x00]+$"}};
+json::object any_text(std::uint32_t longest) {
+    json::object schema{{"type", "string"}, {"minLength", 1}};
+    if (longest > 0) schema["maxLength"] = longest;
+    schema["pattern"] = "^[^\\x00]+$";
+    return schema;
 }
 
 json::array sort_keys() {
@@ -31,6 +34,7 @@ json::object name_or_attribute(std::span<const std::string_view> names) {
              {{{"type", "string"}, {"enum", to_array(names)}},
               {{"type", "string"},
                {"format", "attribute"},
+               {"pattern", "^[a-z0-9_]*[a-z_][a-z0-9_]*$"},
                {"description", "an attribute of the dataset, as /dataset names it"}}}}};
 }
 
@@ -44,7 +48,7 @@ json::object list_of_names(std::span<const std::string_view> names) {
 json::object schema_of(const Parameter& parameter) {
     switch (parameter.kind) {
         case ParameterKind::text:
-            return any_text();
+            return any_text(parameter.longest);
         case ParameterKind::integer: {
             json::object schema{{"type", "integer"},
                                 {"minimum", parameter.minimum},
@@ -69,9 +73,9 @@ json::object schema_of(const Parameter& parameter) {
         case ParameterKind::search_columns:
             return list_of_names(search_column_names());
         case ParameterKind::region:
-            return {{"type", "string"}, {"format", "region"}};
+            return {{"type", "string"}, {"minLength", 1}, {"format", "region"}};
         case ParameterKind::band:
-            return {{"type", "string"}, {"format", "karyotype-band"}};
+            return {{"type", "string"}, {"minLength", 1}, {"format", "karyotype-band"}};
         case ParameterKind::strand:
             return {{"type", "string"}, {"enum", {"1", "-1", "+", "-"}}};
     }
@@ -110,7 +114,10 @@ json::object describe(const Parameter& parameter) {
     }
     auto schema = schema_of(parameter);
     if (parameter.repeatable) {
-        schema = {{"type", "array"}, {"minItems", 1}, {"items", std::move(schema)}};
+        json::object values{{"type", "array"}, {"minItems", 1}};
+        if (parameter.most_values > 0) values["maxItems"] = parameter.most_values;
+        values["items"] = std::move(schema);
+        schema = std::move(values);
     }
     if (is_list(parameter.kind) || parameter.repeatable) {
         described["style"] = "form";

@@ -3,6 +3,7 @@
 #include "api/nearest_name.hpp"
 #include "api/parameter_value.hpp"
 #include "service/query.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -15,14 +16,21 @@ using service::percent_decode;
 using service::Plus;
 using service::QueryPart;
 
+// Of a value that is too long, in bytes.
+constexpr std::size_t longest_shown = 100;
+
 // How a query is read: one pass that keeps what is right and notes what is not.
 class Reader {
 public:
     Reader(std::span<const Parameter> parameters,
            const Bounds& bounds,
-           std::vector<Error>& faults,
+           Faults& faults,
            Arguments& arguments)
-        : parameters_(parameters), bounds_(bounds), faults_(faults), arguments_(arguments) {}
+        : parameters_(parameters),
+          bounds_(bounds),
+          faults_(faults),
+          arguments_(arguments),
+          times_(parameters.size()) {}
 
     void read_path(std::span<const std::string_view> values) {
         auto value = values.begin();
@@ -40,9 +48,11 @@ public:
             }
             const auto* parameter = find(*name);
             if (parameter == nullptr) {
-                note_unknown(*name, std::string(raw_value.value_or("")));
+                note_unknown(*name, raw_value.value_or(""));
+            } else if (is_beyond(*parameter)) {
+                note_beyond(*parameter);
             } else if (!has_member(*parameter, *name)) {
-                note_unknown_member(*parameter, *name, std::string(raw_value.value_or("")));
+                note_unknown_member(*parameter, *name, raw_value.value_or(""));
             } else if (!parameter->repeatable && arguments_.find(*name) != nullptr) {
                 note(*name, std::string(raw_value.value_or("")), "is given more than once");
             } else {
@@ -95,6 +105,11 @@ private:
         auto text = percent_decode(raw, plus);
         if (!text) return note(given, std::string(raw), std::string(text.error()));
         if (text->empty()) return note(given, "", "is empty; give a value or leave it out");
+        if (parameter.longest > 0 && count_characters(*text) > parameter.longest) {
+            return note(given,
+                        std::string(first_characters(*text, longest_shown)),
+                        "is longer than " + std::to_string(parameter.longest) + " characters");
+        }
         if (parameter.kind == ParameterKind::text) {
             arguments_.add(
                 &parameter, *std::move(text), ParameterValue(), member_of(parameter, given));
@@ -111,8 +126,26 @@ private:
     }
 
     bool mentioned(std::string_view name) const {
-        return arguments_.find(name) != nullptr ||
-               std::ranges::find(faults_, name, &Error::parameter) != faults_.end();
+        const auto found = std::ranges::find(parameters_, name, &Parameter::name);
+        return found != parameters_.end() && times_of(*found) > 0;
+    }
+
+    const std::uint32_t& times_of(const Parameter& parameter) const {
+        return times_[static_cast<std::size_t>(&parameter - parameters_.data())];
+    }
+
+    // Counts this time, too.
+    bool is_beyond(const Parameter& parameter) {
+        const auto times = ++times_[static_cast<std::size_t>(&parameter - parameters_.data())];
+        return parameter.most_values > 0 && times > parameter.most_values;
+    }
+
+    // One fault, however many values are too many.
+    void note_beyond(const Parameter& parameter) {
+        if (times_of(parameter) != parameter.most_values + 1) return;
+        note(parameter.name,
+             "",
+             "is given more than " + std::to_string(parameter.most_values) + " times");
     }
 
     // Appends what a query may call the parameter.
@@ -126,31 +159,42 @@ private:
         }
     }
 
-    void note_unknown(const std::string& name, std::string value) {
-        std::vector<std::string> known;
-        for (const auto& parameter : parameters_) {
-            if (!parameter.in_path) append_names(parameter, known);
-        }
-        note(name, std::move(value), "is not a parameter here; " + nearest_name(name, known));
+    void note_unknown(const std::string& name, std::string_view value) {
+        faults_.add_if_told([&] {
+            std::vector<std::string> known;
+            for (const auto& parameter : parameters_) {
+                if (!parameter.in_path) append_names(parameter, known);
+            }
+            return Error{.parameter = name,
+                         .value = std::string(value),
+                         .message = "is not a parameter here; " + nearest_name(name, known)};
+        });
     }
 
-    void note_unknown_member(const Parameter& family, const std::string& name, std::string value) {
-        std::vector<std::string> known;
-        append_names(family, known);
-        note(name,
-             std::move(value),
-             "is not known to this dataset" +
-                 (known.empty() ? ", which has none" : "; " + nearest_name(name, known)));
+    void note_unknown_member(const Parameter& family,
+                             const std::string& name,
+                             std::string_view value) {
+        faults_.add_if_told([&] {
+            std::vector<std::string> known;
+            append_names(family, known);
+            return Error{
+                .parameter = name,
+                .value = std::string(value),
+                .message = "is not known to this dataset" +
+                           (known.empty() ? ", which has none" : "; " + nearest_name(name, known))};
+        });
     }
 
     void note(std::string_view parameter, std::string value, std::string message) {
-        faults_.push_back({std::string(parameter), std::move(value), std::move(message)});
+        faults_.add({std::string(parameter), std::move(value), std::move(message)});
     }
 
     std::span<const Parameter> parameters_;
     const Bounds& bounds_;
-    std::vector<Error>& faults_;
+    Faults& faults_;
     Arguments& arguments_;
+    // How often each parameter has been given, rightly or not.
+    boost::container::small_vector<std::uint32_t, 24> times_;
 };
 
 }  // namespace
@@ -177,7 +221,7 @@ Arguments parse_arguments(std::span<const Parameter> parameters,
                           std::span<const std::string_view> path_values,
                           std::span<const QueryPart> query,
                           const Bounds& bounds,
-                          std::vector<Error>& faults) {
+                          Faults& faults) {
     Arguments arguments;
     Reader reader(parameters, bounds, faults, arguments);
     reader.read_path(path_values);

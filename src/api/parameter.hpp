@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/faults.hpp"
 #include "api/gene_field.hpp"
 #include "gene/gene.hpp"
 #include "gene/karyotype.hpp"
@@ -41,6 +42,9 @@ struct Bounds {
     const Karyotype& karyotype;
 };
 
+// The longest name, stable ID or text to search for, in characters. No gene has a longer one.
+inline constexpr std::uint32_t longest_text = 256;
+
 // One parameter of a route, as the route table declares it.
 struct Parameter {
     std::string_view name;
@@ -48,7 +52,9 @@ struct Parameter {
     ParameterKind kind = ParameterKind::text;
     bool in_path = false;
     bool required = false;
-    bool repeatable = false;  // several values mean OR
+    bool repeatable = false;        // several values mean OR
+    std::uint32_t most_values = 0;  // 0: any number
+    std::uint32_t longest = 0;      // of a value, in characters; 0: any length
     std::uint32_t minimum = 0;
     std::uint32_t maximum = 0;
     std::string_view standard = {};  // the value when it is left out, where there is one
@@ -103,13 +109,13 @@ private:
 };
 
 // Checks the path's values (in the order of the path parameters) and a query against what a route
-// declares. A parameter that is left out takes its standard value, where it has one. Appends every
+// declares. A parameter that is left out takes its standard value, where it has one. Adds every
 // fault to `faults`: a parameter that is unknown, empty, missing, given too often or without the
-// one that it goes with, badly encoded, or of a value that is not allowed.
+// one that it goes with, badly encoded, too long, or of a value that is not allowed.
 Arguments parse_arguments(std::span<const Parameter> parameters,
                           std::span<const std::string_view> path_values,
                           std::span<const service::QueryPart> query,
                           const Bounds& bounds,
-                          std::vector<Error>& faults);
+                          Faults& faults);
 
 }  // namespace chr21::api

@@ -53,18 +53,25 @@ std::string to_json(const Problem& problem, std::string_view instance) {
         json.end_object();
     }
     json.end_array();
+    if (problem.more_errors > 0) json.member("more_errors", problem.more_errors);
     if (!problem.suggestions.empty()) json.member("suggestions", problem.suggestions);
     json.end_object();
     return written;
 }
 
-Problem invalid_parameters(std::vector<Error> errors) {
+Problem invalid_parameters(const Faults& faults) {
     std::string detail;
-    for (const auto& error : errors) {
+    for (const auto& error : faults.told()) {
         if (!detail.empty()) detail += "; ";
         detail.append(error.parameter).append(" ").append(error.message);
     }
-    return {.status = 400, .detail = std::move(detail), .errors = std::move(errors)};
+    if (faults.untold() > 0) {
+        detail.append("; and ").append(std::to_string(faults.untold())).append(" more faults");
+    }
+    return {.status = 400,
+            .detail = std::move(detail),
+            .errors = faults.told(),
+            .more_errors = faults.untold()};
 }
 
 Problem not_found(std::string detail, std::vector<std::string> suggestions) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gene/result.hpp"
+#include "api/faults.hpp"
 #include "service/problem.hpp"
 
 #include <string>
@@ -29,8 +29,9 @@ inline constexpr std::string_view problem_media_type = "application/problem+json
 // `message`, which clients of the original service read.
 std::string to_json(const Problem& problem, std::string_view instance);
 
-// The problem of a request whose parameters are at fault.
-Problem invalid_parameters(std::vector<Error> errors);
+// The problem of a request whose parameters are at fault; tells what the faults tell, and how many
+// more there are.
+Problem invalid_parameters(const Faults& faults);
 Problem not_found(std::string detail, std::vector<std::string> suggestions = {});
 
 }  // namespace chr21::api

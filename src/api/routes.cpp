@@ -74,6 +74,7 @@ constexpr std::array<Parameter, 1> id_parameter{{
      .description = "gene stable ID, ignoring case; a version suffix such as `.22` is accepted",
      .in_path = true,
      .required = true,
+     .longest = longest_text,
      .example = "ENSG00000157540"},
 }};
 
@@ -90,6 +91,7 @@ constexpr std::array<Parameter, 1> name_parameter{{
      .description = "gene name, ignoring case",
      .in_path = true,
      .required = true,
+     .longest = longest_text,
      .example = "DYRK1A"},
 }};
 
@@ -105,6 +107,7 @@ constexpr std::array<Parameter, 3> neighbor_parameters{{
      .description =
          "only genes with this in their gene type, ignoring case; several mean any of them",
      .repeatable = true,
+     .longest = longest_text,
      .example = "protein_coding"},
     {.name = "strand",
      .description = "only genes on this strand: `1`, `+`, `-1` or `-`",
@@ -113,7 +116,11 @@ constexpr std::array<Parameter, 3> neighbor_parameters{{
 }};
 
 constexpr std::array<Parameter, 2> suggest_parameters{{
-    {.name = "q", .description = "what has been typed so far", .required = true, .example = "dyr"},
+    {.name = "q",
+     .description = "what has been typed so far",
+     .required = true,
+     .longest = longest_text,
+     .example = "dyr"},
     {.name = "limit",
      .description = "most suggestions",
      .kind = ParameterKind::integer,
@@ -147,6 +154,7 @@ constexpr std::array<Parameter, 1> chromosome_parameter{{
      .description = "chromosome or scaffold, exactly as written",
      .in_path = true,
      .required = true,
+     .longest = longest_text,
      .example = "21"},
 }};
 
@@ -213,7 +221,9 @@ constexpr std::array<Operation, 19> table{{
      .operation = "find_gene_by_name",
      .tag = "genes",
      .summary = "One gene by its name",
-     .description = "The gene with this name, ignoring case; of several the first in genome order.",
+     .description =
+         "The gene with this name, ignoring case; of several the first in genome order. A 404 "
+         "names the closest names, and the route to ask where this is a stable ID.",
      .parameters = find_by_name_parameters,
      .handler = find_gene_by_name,
      .estimate = estimate_one,
@@ -225,7 +235,8 @@ constexpr std::array<Operation, 19> table{{
      .operation = "find_gene",
      .tag = "genes",
      .summary = "One gene by its stable ID",
-     .description = "The gene with this stable ID. A 404 names the closest IDs that exist.",
+     .description = "The gene with this stable ID. A 404 names a corrected ID where one exists, "
+                    "and the route to ask where this is the name of a gene.",
      .parameters = find_gene_parameters,
      .handler = find_gene,
      .estimate = estimate_one,

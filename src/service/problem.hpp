@@ -3,6 +3,7 @@
 #include "gene/result.hpp"
 #include "service/response.hpp"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,8 @@ namespace chr21::service {
 struct Problem {
     int status = 500;
     std::string detail;                         // a sentence for the caller
-    std::vector<Error> errors = {};             // every fault of the request, in its order
+    std::vector<Error> errors = {};             // faults of the request, in its order
+    std::size_t more_errors = 0;                // how many there are beside those
     std::vector<std::string> suggestions = {};  // the closest things that exist, for a 404
     Headers headers = {};                       // Allow, Retry-After
 };

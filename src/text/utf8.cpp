@@ -25,6 +25,23 @@ bool is_ascii(std::string_view text) {
     return (seen & 0x8080808080808080U) == 0;
 }
 
+namespace {
+
+// A character's first byte is none of these.
+bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
+}  // namespace
+
+std::size_t count_characters(std::string_view text) {
+    return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, continues));
+}
+
+std::string_view first_characters(std::string_view text, std::size_t bytes) {
+    if (text.size() <= bytes) return text;
+    while (bytes > 0 && continues(text[bytes])) --bytes;
+    return text.substr(0, bytes);
+}
+
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
     if (is_ascii(text)) return std::nullopt;
     const auto is_plain = [](char byte) { return (static_cast<unsigned char>(byte) & 0x80U) == 0; };

@@ -20,6 +20,7 @@ namespace {
 struct Parsed {
     Arguments arguments;
     std::vector<Error> faults;
+    std::size_t more_faults = 0;
 };
 
 // Reads a query as the route of `path` does.
@@ -30,11 +31,14 @@ Parsed parse(std::string_view query,
     const auto match = service::Router(testing::contracts()).match(Method::get, path);
     const auto row = static_cast<std::size_t>(match.route - match.dialect->routes.data());
     Parsed parsed;
+    Faults faults;
     parsed.arguments = parse_arguments(operations()[row].parameters,
                                        std::span(match.path_values).first(match.path_value_count),
                                        service::split_query(query),
                                        {*store, karyotype},
-                                       parsed.faults);
+                                       faults);
+    parsed.faults = faults.told();
+    parsed.more_faults = faults.untold();
     return parsed;
 }
 

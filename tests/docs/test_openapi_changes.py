@@ -16,9 +16,19 @@ def read(file) -> Document:
     return json.loads(file.read_text(encoding="utf-8"))
 
 
+# Limits that CHANGELOG.md tells of: a request that reaches them was answered before.
+ON_PURPOSE = {
+    "0.1.0": [
+        f"GET {path}: search has the maxItems 100 instead of None"
+        for path in ("/density", "/genes", "/stats")
+    ],
+}
+
+
 @pytest.mark.parametrize("file", RELEASED, ids=lambda file: file.stem)
 def test_the_document_breaks_no_program_written_for(file):
-    assert breaking_changes(read(file), read(ROOT / "docs/openapi.json")) == []
+    changes = breaking_changes(read(file), read(ROOT / "docs/openapi.json"))
+    assert sorted(changes) == sorted(ON_PURPOSE.get(file.stem, []))
 
 
 def test_there_is_a_released_version_to_compare_with():

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <boost/json.hpp>
 #include <gmock/gmock.h>
@@ -15,6 +16,7 @@ namespace chr21::service {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::SampleService;
 
 boost::json::value body_of(const Response& response) { return boost::json::parse(response.body); }
@@ -86,6 +88,107 @@ TEST(Service, NamesTheClosestThatExistWhereSomethingIsMissing) {
     EXPECT_EQ(problem.at("suggestions"), boost::json::value(boost::json::array{"ALPHA1"}));
     expect_problem(sample.get("/nothing"), 404, "/nothing");
     EXPECT_EQ(sample.answered.back(), std::pair(std::string("unmatched"), 404));
+}
+
+TEST(Service, SaysWhichRouteToAskWhereSomethingIsOfTheOtherKind) {
+    const SampleService sample;
+    const auto detail_of = [&](std::string_view target) {
+        const auto problem = expect_problem(sample.get(target), 404, target);
+        EXPECT_FALSE(problem.contains("suggestions")) << target;
+        return std::string(problem.at("detail").as_string());
+    };
+    EXPECT_THAT(detail_of("/genes/alpha1"),
+                HasSubstr("it is the name of a gene: ask for /genes/by-name/ALPHA1"));
+    EXPECT_THAT(detail_of("/genes/by-name/ensg00000000002.4"),
+                HasSubstr("it is a stable ID: ask for /genes/ENSG00000000002"));
+    EXPECT_EQ(detail_of("/genes/ENSG00000000009"),
+              "There is no gene with the stable ID \"ENSG00000000009\"");
+    EXPECT_EQ(detail_of("/genes/by-name/TNF%CE%B1"), "There is no gene named \"TNFα\"");
+}
+
+TEST(Service, CorrectsAStableId) {
+    const SampleService sample;
+    const std::string_view target = "/genes/ENSGOO2/neighbors";
+    const auto problem = expect_problem(sample.get(target), 404, target);
+    EXPECT_EQ(problem.at("suggestions"), boost::json::value(boost::json::array{"ENSG00000000002"}));
+}
+
+TEST(Service, TellsAHundredFaultsAndHowManyMoreThereAre) {
+    const SampleService sample;
+    std::string target = "/genes?a";
+    for (int at = 1; at < 250; ++at) target += "&a";
+    const auto response = sample.get(target);
+    const auto problem = expect_problem(response, 400, target);
+    EXPECT_EQ(problem.at("errors").as_array().size(), 100U);
+    EXPECT_EQ(problem.at("more_errors").as_int64(), 150);
+    EXPECT_THAT(std::string(problem.at("detail").as_string()), HasSubstr("; and 150 more faults"));
+    EXPECT_FALSE(expect_problem(sample.get("/genes?a"), 400, "/genes?a").contains("more_errors"));
+}
+
+TEST(Service, MakesNoLargeProblemOfASmallRequest) {
+    const SampleService sample;
+    std::string target = "/genes?band=x";
+    while (target.size() < 8000) target += "&band=x&region=99:1-2&sort=x";
+    EXPECT_LT(sample.get(target).body.size(), 16 * target.size());
+}
+
+TEST(Service, RefusesTextThatIsLongerThanAnyGenes) {
+    const SampleService sample;
+    std::string long_text;
+    for (int at = 0; at < 256; ++at) long_text += "%CE%B1";
+    for (const std::string before : {"/genes?search=",
+                                     "/genes?name=",
+                                     "/genes?gene_stable_id=",
+                                     "/genes?gene_type=",
+                                     "/suggest?q="}) {
+        EXPECT_EQ(sample.get(before + long_text).status, 200) << before;
+        EXPECT_EQ(sample.get(before + long_text + "a").status, 400) << before;
+    }
+    for (const std::string before : {"/genes/", "/genes/by-name/"}) {
+        EXPECT_EQ(sample.get(before + long_text).status, 404) << before;
+        const auto target = before + long_text + "a";
+        const auto problem = expect_problem(sample.get(target), 400, target);
+        EXPECT_EQ(problem.at("errors").at(0).at("message").as_string(),
+                  "is longer than 256 characters");
+    }
+}
+
+TEST(Service, TakesAHundredTextsToSearchForAndRefusesOneMore) {
+    const SampleService sample;
+    std::string target = "/genes?search=kinase";
+    for (int at = 1; at < 100; ++at) target += "&search=kinase";
+    EXPECT_EQ(sample.get(target).status, 200);
+    target += "&search=kinase&search=kinase";
+    const auto problem = expect_problem(sample.get(target), 400, target);
+    ASSERT_EQ(problem.at("errors").as_array().size(), 1U);
+    EXPECT_EQ(problem.at("errors").at(0).at("message").as_string(), "is given more than 100 times");
+}
+
+// Whoever stands before the program may take a head of 4 KB.
+TEST(Service, LinksToFewerPagesWhereTheTargetIsLong) {
+    const SampleService sample;
+    std::string target = "/genes?page_size=1&page=2";
+    const auto relations = [&] {
+        const auto response = sample.get(target);
+        std::size_t head = 0;
+        response.headers.for_each([&](std::string_view name, std::string_view value) {
+            head += name.size() + value.size() + 4;
+        });
+        EXPECT_LT(head, 3900U) << target.size();
+        return std::string(response.headers.find("Link"));
+    };
+    EXPECT_THAT(relations(), HasSubstr("rel=\"first\""));
+    bool was_alone = false;
+    while (target.size() < 8000) {
+        target += "&gene_type=coding&gene_type=RNA";
+        const auto link = relations();
+        was_alone = was_alone || link.ends_with("&page=3>; rel=\"next\"");
+        if (target.size() > 1024) {
+            EXPECT_THAT(link, Not(HasSubstr("rel=\"first\"")));
+        }
+    }
+    EXPECT_TRUE(was_alone);
+    EXPECT_EQ(relations(), "");
 }
 
 TEST(Service, NamesTheDatasetsThatThereAre) {
@@ -239,6 +342,80 @@ TEST(Service, LooksUpIdsThenNamesOneSlotEach) {
     EXPECT_EQ(answer.at("found").as_int64(), 2);
     EXPECT_EQ(answer.at("missing").as_int64(), 2);
     EXPECT_EQ(answer.at("results").as_array().size(), 4U);
+}
+
+boost::json::array slots_of(const SampleService& sample, const std::string& body) {
+    const auto response = sample.service.answer({.method = Method::post,
+                                                 .method_text = "POST",
+                                                 .target = "/genes/lookup",
+                                                 .body = body,
+                                                 .content_type = "application/json"});
+    EXPECT_EQ(response.status, 200) << response.body;
+    return body_of(response).at("results").as_array();
+}
+
+TEST(Service, AdvisesInALookupWhatMayHaveBeenMeant) {
+    const SampleService sample;
+    const auto slots = slots_of(
+        sample,
+        R"({"ids":["ENSG2","ALPHA1","ENSG9"],"names":["ALPHA2","ENSG00000000002","none"]})");
+    const std::vector<std::string> reasons{
+        "no gene has this stable ID; closest: ENSG00000000002",
+        "no gene has this stable ID; it is a gene name, for \"names\"",
+        "no gene has this stable ID",
+        "no gene has this name; closest: ALPHA1",
+        "no gene has this name; it is a stable ID, for \"ids\"",
+        "no gene has this name"};
+    ASSERT_EQ(slots.size(), reasons.size());
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+        EXPECT_EQ(slots[i].at("reason").as_string(), reasons[i]);
+    }
+}
+
+TEST(Service, AdvisesOnTheFirstTwentyMissesOfALookup) {
+    const SampleService sample;
+    std::string body = R"({"names":["ALPHA1")";
+    for (int at = 0; at < 30; ++at) body += R"(,"ALPHA2")";
+    const auto slots = slots_of(sample, body + "]}");
+    EXPECT_TRUE(slots.at(0).at("reason").is_null());
+    for (std::size_t at = 1; at < slots.size(); ++at) {
+        EXPECT_EQ(slots.at(at).at("reason").as_string(),
+                  at <= 20 ? "no gene has this name; closest: ALPHA1"
+                           : "no gene has this name; the closest were looked for of the first 20 "
+                             "alone");
+    }
+}
+
+// A megabyte of what is wrong makes an answer of a few kilobytes.
+TEST(Service, CountsTheInputsOfALookupBeforeItLooksAtThem) {
+    const SampleService sample;
+    std::string many = R"({"names":[""])";
+    many.insert(many.size() - 1, [] {
+        std::string rest;
+        for (int at = 0; at < 300'000; ++at) rest += ",\"\"";
+        return rest;
+    }());
+    const auto ask = [&](const std::string& body) {
+        return sample.service.answer({.method = Method::post,
+                                      .method_text = "POST",
+                                      .target = "/genes/lookup",
+                                      .body = body,
+                                      .content_type = "application/json"});
+    };
+    const auto refused = ask(many + "}");
+    EXPECT_LT(refused.body.size(), 1000U);
+    const auto problem = expect_problem(refused, 400, "/genes/lookup");
+    EXPECT_EQ(problem.at("errors").at(0).at("value").as_string(), "300001");
+
+    std::string faulty = R"({"names":[1)";
+    for (int at = 1; at < 1000; ++at) faulty += ",1";
+    const auto told = expect_problem(ask(faulty + "]}"), 400, "/genes/lookup");
+    EXPECT_EQ(told.at("errors").as_array().size(), 100U);
+    EXPECT_EQ(told.at("more_errors").as_int64(), 900);
+
+    const auto long_name = R"({"names":[")" + std::string(257, 'a') + R"("]})";
+    EXPECT_EQ(expect_problem(ask(long_name), 400, "/genes/lookup").at("detail").as_string(),
+              "names[0] is longer than 256 characters");
 }
 
 TEST(Service, SaysWhatIsWrongWithALookup) {

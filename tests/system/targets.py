@@ -103,11 +103,11 @@ ORDERS = {
 
 # Targets of what does not exist, and the closest that does.
 UNKNOWN = [
-    ("/genes/ENSG00000157541", "ENSG00000157540"),
-    ("/genes/ENSG0000015754", "ENSG00000157540"),
-    ("/genes/ENSG00000157541/neighbors", "ENSG00000157540"),
+    ("/genes/ENSG0000157540", "ENSG00000157540"),
+    ("/genes/ENSGO0000157540.9", "ENSG00000157540"),
+    ("/genes/ENSG157540/neighbors", "ENSG00000157540"),
     ("/genes/by-name/DYRK1B", "DYRK1A"),
-    ("/genes/by-name/dyrk", "DYRK1A"),
+    ("/genes/by-name/dyrka", "DYRK1A"),
     ("/genes/by-name/KRTAP10-99", "KRTAP10-9"),
     ("/chromosomes/chr21", "21"),
 ]

@@ -1,5 +1,7 @@
 """Bad requests: each fault is named with what is allowed, and nothing is guessed or ignored."""
 
+from urllib.parse import quote
+
 import pytest
 
 from problems import check_problem, faults_of
@@ -183,12 +185,27 @@ def test_an_unknown_gene_is_404_with_the_closest_that_exist(client, target, clos
     assert len(problem["suggestions"]) <= 5
 
 
-@pytest.mark.parametrize("target", ["/genes/%F0%9F%A7%AC", "/genes/by-name/%3Cscript%3E"])
+NOTHING_LIKE_IT = [
+    "/genes/%F0%9F%A7%AC",
+    "/genes/by-name/%3Cscript%3E",
+    "/genes/ENSG00000157541",
+    "/genes/by-name/dyrk",
+    *(
+        f"/genes{route}/{quote(text)}"
+        for text in ("TNFα", "α-synuclein", "Müller", "染色体", "e\u0301", "İ", "ı", "🧬")
+        for route in ("", "/by-name")
+    ),
+]
+
+
+@pytest.mark.parametrize("target", NOTHING_LIKE_IT)
 def test_what_resembles_nothing_is_404_without_suggestions(client, target):
     assert not check_problem(client.get(target), 404).get("suggestions")
 
 
 def test_names_that_go_on_for_ever_are_answered(client):
-    check_problem(client.get(f"/genes/{'E' * 7000}"), 404)
+    assert faults_of(client.get(f"/genes/{'E' * 7000}"))
     assert faults_of(client.get(f"/genes?{'p' * 7000}=1"))
-    assert client.get("/suggest", params={"q": "k" * 7000}).json()["suggestions"] == []
+    assert faults_of(client.get("/suggest", params={"q": "k" * 7000}))
+    check_problem(client.get(f"/genes/{'E' * 256}"), 404)
+    assert client.get("/suggest", params={"q": "k" * 256}).json()["suggestions"] == []

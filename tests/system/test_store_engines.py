@@ -18,6 +18,18 @@ OTHER_TARGETS = [
     "/genes?format=bed&region=21:5000000-5500000&region=21:5400000-9000000",
     "/genes?fields=length,band&min_length=10&max_length=100000&sort=-length,gene_end",
     "/genes/by-name/no-such-name",
+    "/genes/by-name/TNF%CE%B1",
+    "/genes/by-name/ENSG00000157540",
+    "/genes/dyrk1a",
+    "/genes?gene_type=a&page=3",
+    "/genes?gene_type=pseudo&gene_type=lnc&page_size=200&page=2",
+    "/genes?gene_type=no-such-type",
+    "/genes?search=q&page=2",
+    "/genes?search=zx",
+    "/genes?search=-&page_size=200",
+    "/suggest?q=k&limit=50",
+    "/suggest?q=kr",
+    "/suggest?q=3p3&limit=1",
     f"/genes/{DYRK1A}/neighbors?limit=100",
     f"/genes/{DYRK1A}/neighbors?gene_type=pseudogene&strand=-1&limit=3",
     "/suggest?q=a&limit=50",
@@ -59,7 +71,7 @@ def test_both_engines_give_the_same_bytes(client, database_client, target):
 
 
 def test_both_engines_look_up_the_same_genes(client, database_client):
-    body = {"ids": [DYRK1A, "x", f"{DYRK1A}.1"], "names": ["app", "DYRK", "none"]}
+    body = {"ids": [DYRK1A, "x", f"{DYRK1A}.1"], "names": ["app", "DYRK1B", "none", DYRK1A]}
     answers = [one.post("/genes/lookup", json=body) for one in (client, database_client)]
     assert answers[0].status_code == 200
     assert answers[0].content == answers[1].content

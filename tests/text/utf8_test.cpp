@@ -32,5 +32,20 @@ TEST(FindInvalidUtf8, SaysWhereTheFirstBadByteStands) {
     }
 }
 
+TEST(CountCharacters, CountsThemAndNotTheirBytes) {
+    EXPECT_EQ(count_characters(""), 0U);
+    EXPECT_EQ(count_characters("TNFα"), 4U);
+    EXPECT_EQ(count_characters("染色体🧬"), 4U);
+}
+
+TEST(FirstCharacters, EndWhereACharacterDoes) {
+    EXPECT_EQ(first_characters("TNFα", 5), "TNFα");
+    EXPECT_EQ(first_characters("TNFα", 4), "TNF");
+    EXPECT_EQ(first_characters("TNFα", 3), "TNF");
+    EXPECT_EQ(first_characters("染", 2), "");
+    EXPECT_EQ(first_characters("🧬", 3), "");
+    EXPECT_EQ(first_characters("abc", 0), "");
+}
+
 }  // namespace
 }  // namespace chr21
