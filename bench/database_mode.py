@@ -9,6 +9,7 @@ had is told, as medians of rounds, and as ratios to memory.
 import argparse
 import contextlib
 import csv
+import json
 import pathlib
 import random
 import re
@@ -28,7 +29,8 @@ sys.path.append(str(pathlib.Path(__file__).parent.parent / "tests" / "databases"
 import database_servers
 
 TIME_LIMIT = 900  # seconds, for everything
-KINDS = ("by ID", "region of 100 kb", "any page", "search for a name")
+KINDS = ("by ID", "region of 100 kb", "any page", "search for a name", "name that is not there")
+LOOK_UPS = "look-up of 1,000 names that are not there"
 CONTENT_LENGTH = re.compile(rb"\r\n[Cc]ontent-[Ll]ength: (\d+)")
 
 
@@ -57,19 +59,27 @@ def latencies(server, paths):
     with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for path in paths:
-            request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
             begun = time.perf_counter()
-            connection.sendall(request)
+            connection.sendall(request_of(path))
             read_answer(connection)
             taken.append((time.perf_counter() - begun) * 1e6)
     ranked = statistics.quantiles(taken, n=100)
     return ranked[49], ranked[98]
 
 
+def request_of(question):
+    """A path, or the names of a look-up."""
+    if isinstance(question, str):
+        return f"GET {question} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+    body = json.dumps({"names": question}).encode()
+    head = "POST /genes/lookup HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
 def read_answer(connection):
     answer = connection.recv(65536)
     head, _, body = answer.partition(b"\r\n\r\n")
-    if not head.startswith(b"HTTP/1.1 200 "):
+    if not head.startswith((b"HTTP/1.1 200 ", b"HTTP/1.1 404 ")):
         raise RuntimeError(f"not answered: {head.decode()}")
     missing = int(CONTENT_LENGTH.findall(head)[0]) - len(body)
     while missing > 0:
@@ -90,8 +100,9 @@ def fill(program, url, export):
     return url
 
 
-def answered(server, paths):
-    kept = [path for path in paths if server.get(path)[0] == 200]
+def answered(server, kind, paths):
+    status = 404 if kind.endswith("not there") else 200
+    kept = [path for path in paths if server.get(path)[0] == status]
     if len(kept) < 0.9 * len(paths):
         raise RuntimeError(f"only {len(kept)} of {len(paths)} such as {paths[0]} are answered")
     return kept
@@ -100,7 +111,7 @@ def answered(server, paths):
 def print_latencies(servers, paths, rounds):
     names = list(servers)
     print("| us, p50 / p99 | " + " | ".join(names) + " |\n|---|" + "---|" * len(names))
-    for kind in KINDS:
+    for kind in paths:
         taken: dict[str, list] = {name: [] for name in names}
         for _ in range(rounds):
             for name in names:
@@ -148,7 +159,8 @@ def main():
             servers[name] = start(program, url, "database", first, running)
         paths = scale.questions(scale.Table(export, genes, servers["memory"]), random.Random(21))
         # A region that lies beyond its chromosome's end is not a question that is answered.
-        paths = {kind: answered(servers["memory"], paths[kind]) for kind in KINDS}
+        paths = {kind: answered(servers["memory"], kind, paths[kind]) for kind in KINDS}
+        paths[LOOK_UPS] = [[f"NONE-{number}-{at}" for at in range(1000)] for number in range(50)]
         print_latencies(servers, paths, given.rounds)
 
 

@@ -119,8 +119,17 @@ def questions(table, dice):
             f"/genes?page_size=25&gene_type=lncrna&page={dice.randint(1, 10)}" for _ in genes
         ],
         "search for a name": [f"/genes?search={quoted(dice.choice(named))}" for _ in genes],
+        "name that is not there": [
+            f"/genes/by-name/{quoted(mistyped(dice.choice(named), dice))}" for _ in genes
+        ],
         "ID that is not there": [f"/genes/{gene['Gene stable ID']}7" for gene in genes],
     }
+
+
+def mistyped(name, dice):
+    """The name with two of its letters swapped, and so mostly none."""
+    at = dice.randrange(len(name) - 1)
+    return name[:at] + name[at + 1] + name[at] + name[at + 2 :]
 
 
 def measure(tables, kind, paths, rounds, pinned, folder):
