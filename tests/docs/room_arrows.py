@@ -54,7 +54,7 @@ LIBRARIES = {
     "openssl/": {"https", "mart"},
     # The operating system.
     "dlfcn.h": {"store/sql/engine"},
-    "malloc.h": {"store/memory"},
+    "malloc.h": {"store/memory", "transport/http"},
     "fcntl.h": {"store/memory"},
     "arpa/": {"https"},
     "poll.h": {"https"},

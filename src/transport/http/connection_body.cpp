@@ -42,23 +42,23 @@ bool Connection::take_piece(Workbench& bench, Task& task) {
     return put_piece(bench, task.outcome, std::move(task.piece)) && go_on(bench);
 }
 
+// `outcome` is what came behind the piece, which may be empty.
 bool Connection::put_piece(Workbench& bench, Piece outcome, std::string&& piece) {
     auto& answer = *long_answer_;
-    switch (outcome) {
-        case Piece::given:
-            ResponseWriter::write_piece(bench.outbox, std::move(piece), answer.framing);
-            return true;
-        case Piece::end:
-            ResponseWriter::write_end(bench.outbox, answer.framing);
-            answer.finished = true;
-            if (bench.outbox.empty()) long_answer_.reset();
-            return true;
-        case Piece::fault:
-            break;
+    if (outcome == Piece::fault) {
+        end_ = ConnectionEnd::body_fault;
+        cut();
+        return false;
     }
-    end_ = ConnectionEnd::body_fault;
-    cut();
-    return false;
+    if (!piece.empty()) {
+        ResponseWriter::write_piece(bench.outbox, std::move(piece), answer.framing);
+    }
+    if (outcome == Piece::end) {
+        ResponseWriter::write_end(bench.outbox, answer.framing);
+        answer.finished = true;
+        if (bench.outbox.empty()) long_answer_.reset();
+    }
+    return true;
 }
 
 // The client has gone.

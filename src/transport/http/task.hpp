@@ -41,9 +41,9 @@ struct Task {
     std::atomic<bool> dropped = false;  // nobody waits any more
     service::Response response = {};
 
-    std::unique_ptr<service::LongBody> body = {};  // null: the task is a request
-    std::string piece = {};
-    service::Piece outcome = service::Piece::given;
+    std::unique_ptr<service::LongBody> body = {};    // null: the task is a request
+    std::string piece = {};                          // one or several, with the end perhaps none
+    service::Piece outcome = service::Piece::given;  // what the last of them was
 };
 
 }  // namespace chr21::http

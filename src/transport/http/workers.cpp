@@ -21,6 +21,14 @@ void give_way_to_others() {
     ::setpriority(PRIO_PROCESS, 0, niceness);
 }
 
+// Compressed pieces are short, so as many as make up for the way to the worker and back.
+void make_piece(Task& task) {
+    do {
+        task.outcome = task.body->next(task.piece);
+    } while (task.outcome == service::Piece::given && task.piece.size() < service::piece_size &&
+             !task.dropped);
+}
+
 }  // namespace
 
 Workers::Workers(const WorkerSettings& settings,
@@ -108,7 +116,7 @@ void Workers::answer(std::shared_ptr<Task> task) const {
     (*observer_)(observe::TaskTaken{settings_.lane});
     if (task->dropped) return;
     if (task->body) {
-        task->outcome = task->body->next(task->piece);
+        make_piece(*task);
     } else {
         task->response = service_->answer(task->reading.request, task->since);
     }
