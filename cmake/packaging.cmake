@@ -16,5 +16,5 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # Loaded when a URL asks for them.
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libsoci-postgresql4.0, libsoci-mysql4.0")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libpq5, libmariadb3")
 include(CPack)

@@ -14,4 +14,4 @@ if(GIT_FOUND AND EXISTS "${CMAKE_SOURCE_DIR}/.git")
                  "${CMAKE_SOURCE_DIR}/.git/HEAD" "${CMAKE_SOURCE_DIR}/.git/logs/HEAD")
 endif()
 configure_file("${CMAKE_SOURCE_DIR}/cmake/version.hpp.in"
-               "${CMAKE_BINARY_DIR}/generated/cli/version.hpp" @ONLY)
+               "${CMAKE_BINARY_DIR}/generated/text/version.hpp" @ONLY)

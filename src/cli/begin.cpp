@@ -1,7 +1,7 @@
 #include "api/representation.hpp"
 #include "cli/flag_of_fault.hpp"
 #include "cli/settings.hpp"
-#include "cli/version.hpp"
+#include "text/version.hpp"
 
 #include <utility>
 

@@ -1,6 +1,6 @@
 #include "api/contract.hpp"
 #include "cli/settings.hpp"
-#include "cli/version.hpp"
+#include "text/version.hpp"
 
 #include <array>
 #include <cstdio>

@@ -1,8 +1,8 @@
 #include "cli/settings.hpp"
 #include "cli/usage.hpp"
-#include "cli/version.hpp"
 #include "datasets/export_dataset.hpp"
 #include "text/url_secrets.hpp"
+#include "text/version.hpp"
 
 #include <algorithm>
 #include <csignal>

@@ -1,7 +1,7 @@
 #include "api/openapi.hpp"
 
 #include "cli/settings.hpp"
-#include "cli/version.hpp"
+#include "text/version.hpp"
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
 #include "api/contract.hpp"
 #include "cli/settings.hpp"
-#include "cli/version.hpp"
 #include "datasets/dataset_watch.hpp"
 #include "observe/metrics.hpp"
 #include "service/router.hpp"
+#include "text/version.hpp"
 #include "transport/http/listener.hpp"
 
 #include <algorithm>

@@ -2,7 +2,8 @@
 // lacks, in one line without the password.
 
 #include "store/sql/database.hpp"
-#include "store/sql/engine/backend_library.hpp"
+#include "store/sql/engine/mysql_backend.hpp"
+#include "store/sql/engine/postgresql_backend.hpp"
 #include "store/sql/engine/query.hpp"
 #include "store/sql/engine/transaction.hpp"
 #include "store/sql/sql_store.hpp"
@@ -210,12 +211,17 @@ TEST_P(Faults, ADatabaseWithoutASchemaIsLeftAsItIs) {
 }
 
 TEST(ClientLibraries, NameTheirPackageWhereSomethingIsMissing) {
-    for (const auto& [engine, package] :
-         {std::pair{EngineKind::postgresql, "install the package libsoci-postgresql4.0"},
-          std::pair{EngineKind::mysql, "install the package libsoci-mysql4.0"}}) {
-        EXPECT_THAT(complaint_of([&] { sql::find_function(engine, "no such function"); }),
-                    HasSubstr(package));
+    for (const auto& [library, package] :
+         {std::pair<const sql::ClientLibrary*, std::string>{&sql::postgresql::libpq(), "libpq5"},
+          std::pair<const sql::ClientLibrary*, std::string>{&sql::mysql::libmariadb(),
+                                                            "libmariadb3"}}) {
+        EXPECT_THAT(complaint_of([&] { (void)library->function("no such function"); }),
+                    HasSubstr("install the package " + package));
     }
+    EXPECT_THAT(complaint_of([] { sql::ClientLibrary("Some", "libnone.so.1", "libnone1"); }),
+                AllOf(StartsWith("Some databases need a library that cannot be loaded; install the "
+                                 "package libnone1"),
+                      HasSubstr("libnone.so.1")));
 }
 
 }  // namespace

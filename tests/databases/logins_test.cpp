@@ -109,6 +109,15 @@ TEST_P(Logins, AreTheUrlsOwnWhereNobodyIsAsked) {
     EXPECT_EQ(user_of(session), url_.user);
 }
 
+// As tokens have that stand for passwords.
+TEST_P(Logins, MayHaveAPasswordOfManyCharacters) {
+    remembered_ = std::string(1500, 'x') + "%/+=&";
+    rotate(remembered_);
+    Session session(access(), sql::Access::read_only);
+    EXPECT_EQ(user_of(session), "rotating");
+    EXPECT_THAT(asked_, ElementsAre(false));
+}
+
 TEST_P(Logins, OfAPoolChangeFromConnectionToConnection) {
     sql::Connections connections(access(), 2, 2s);
     connections.ask([&](Session& first) {

@@ -5,6 +5,7 @@
 #include "store/sql/engine/session.hpp"
 #include "tests/databases/servers.hpp"
 #include "tests/store/sqlite_file.hpp"
+#include "text/version.hpp"
 
 #include <functional>
 #include <thread>
@@ -119,8 +120,8 @@ TEST_P(Migrating, AStepOfAnotherContentIsRefused) {
          std::vector<std::function<void()>>{[&] { migrate({first, expanding}); },
                                             [&] { require_usable({first, expanding}, 1); }}) {
         EXPECT_THAT(complaint_of(use),
-                    HasSubstr("its schema step 0002_b.sql was applied by chr21 " CHR21_VERSION
-                              " with another content than this program's"));
+                    HasSubstr("its schema step 0002_b.sql was applied by chr21 " +
+                              std::string(version) + " with another content than this program's"));
     }
 }
 
@@ -140,7 +141,7 @@ TEST_P(Migrating, SaysWhichStepsThereAreAndWhichAreMissing) {
     const auto steps = sql::read_steps(session, std::vector{first, second});
     ASSERT_EQ(steps.size(), 2U);
     EXPECT_EQ(steps[0].state, sql::StepState::applied);
-    EXPECT_EQ(steps[0].applied_by, "chr21 " CHR21_VERSION);
+    EXPECT_EQ(steps[0].applied_by, "chr21 " + std::string(version));
     EXPECT_EQ(steps[0].applied_at.size(), std::string("2026-11-22T14:03:09Z").size());
     EXPECT_EQ(steps[1].name, "0002_b.sql");
     EXPECT_EQ(steps[1].state, sql::StepState::missing);

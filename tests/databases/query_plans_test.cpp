@@ -18,7 +18,9 @@
 #include <memory>
 #include <optional>
 #include <regex>
-#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -51,7 +53,10 @@ class QueryPlans : public ::testing::TestWithParam<EngineKind> {
 protected:
     void SetUp() override {
         CHR21_NEEDS_SERVER(GetParam());
-        session_ = std::make_unique<sql::Session>(filled_database(), sql::Access::read_write);
+        const sql::DatabaseAccess access{filled_database(), {}, [this](const sql::Asked& asked) {
+                                             statements_.emplace_back(asked.statement);
+                                         }};
+        session_ = std::make_unique<sql::Session>(access, sql::Access::read_write);
         dataset_ = sql::read_active(*session_).value();
     }
 
@@ -70,22 +75,23 @@ protected:
 
     // The plans of all statements on genes that the work runs, as the engine describes them.
     std::vector<std::string> plans_of(const std::function<void(sql::Session&)>& work) {
-        std::ostringstream statements;
-        session_->backend().set_log_stream(&statements);
+        statements_.clear();
         work(*session_);
-        session_->backend().set_log_stream(nullptr);
         std::vector<std::string> plans;
-        std::istringstream lines(statements.str());
-        for (std::string line; std::getline(lines, line);) {
-            if (line.contains("FROM gene")) plans.push_back(line + "\n" + plan_of(line));
+        for (const auto& statement : std::exchange(statements_, {})) {
+            if (!statement.contains("FROM gene")) continue;
+            plans.push_back(statement + "\n" + plan_of(statement));
         }
         return plans;
     }
 
     std::string plan_of(const std::string& statement) {
-        auto text = std::regex_replace(statement, std::regex("(LIMIT|OFFSET) :v[0-9]+"), "$1 1");
-        text = std::regex_replace(text, std::regex(":v1\\b"), std::to_string(dataset_.id));
-        text = std::regex_replace(text, std::regex(":v[0-9]+"), "'10'");
+        auto text = std::regex_replace(statement, std::regex(R"((LIMIT|OFFSET) \?)"), "$1 1");
+        text = std::regex_replace(text,
+                                  std::regex(R"(\?)"),
+                                  std::to_string(dataset_.id),
+                                  std::regex_constants::format_first_only);
+        text = std::regex_replace(text, std::regex(R"(\?)"), "'10'");
         std::string plan;
         std::string line;
         if (GetParam() == EngineKind::sqlite) {
@@ -116,6 +122,7 @@ protected:
         return true;
     }
 
+    std::vector<std::string> statements_;
     std::unique_ptr<sql::Session> session_;
     sql::NumberedDataset dataset_;
 };

@@ -17,7 +17,7 @@ MAY_USE = {
         *("store", "gene", "text"),
     },
     "store/sql/url": {"gene", "text"},
-    "store/sql/engine": {"store/sql/url", "store", "text"},
+    "store/sql/engine": {"store/sql/url", "store"},
     "store/sql/dataset": {"store/sql/engine", "store", "gene", "text"},
     "store/sql/question": {"store/sql/dataset", "store/sql/engine", "store", "gene", "text"},
     "observe": {"text"},
@@ -34,9 +34,9 @@ MAY_USE = {
 
 # Where the headers of each library may be seen; the longest prefix that fits counts.
 LIBRARIES = {
-    "soci/": {"store/sql/engine"},
     "sqlite3.h": {"store/sql/engine"},
     "libpq-fe.h": {"store/sql/engine"},
+    "mysql.h": {"store/sql/engine"},
     "boost/beast": {"https", "transport/http"},
     "boost/asio": {"transport/http"},
     "boost/json": {"api", "datasets", "cli"},
@@ -57,7 +57,7 @@ LIBRARIES = {
     "malloc.h": {"store/memory", "transport/http"},
     "fcntl.h": {"store/memory"},
     "arpa/": {"https"},
-    "poll.h": {"https"},
+    "poll.h": {"https", "store/sql/engine"},
     "pthread.h": {"transport/http"},
     "sched.h": {"transport/http"},
     "sys/": {"https", "store/memory", "store/sql/engine", "transport/http", "observe", "cli"},

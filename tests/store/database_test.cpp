@@ -227,6 +227,7 @@ TEST_F(DatabaseTest, OpensPathsWithUnusualCharacters) {
                              "a'b",
                              "a\"b",
                              "\"a\"",
+                             "\" a \"b",
                              "file:a?mode=memory",
                              ":memory:",
                              "50%25",

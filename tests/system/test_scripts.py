@@ -62,7 +62,7 @@ def test_without_apt_it_names_every_package(machine):
     done = run_script(machine, "bootstrap", "build")
     assert done.returncode == 1
     assert "apt-get not found" in done.stderr
-    assert "libboost" in done.stderr and "libsoci-dev" in done.stderr
+    assert "libboost" in done.stderr and "libmariadb-dev" in done.stderr
 
 
 def test_without_clang_22_it_says_where_that_is(machine):

@@ -53,7 +53,7 @@ std::vector<AppliedStep> read_checked_history(Session& session,
     return applied;
 }
 
-// The statements of a step, without comments, in which SOCI would look for names and quotes.
+// The statements of a step, without comments, in which a ";" ends none.
 std::vector<std::string> statements_of(std::string_view text) {
     std::vector<std::string> statements;
     std::string statement;

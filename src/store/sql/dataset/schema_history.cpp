@@ -4,6 +4,7 @@
 #include "store/sql/engine/engine.hpp"
 #include "store/sql/engine/query.hpp"
 #include "text/utc_time.hpp"
+#include "text/version.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,8 +14,6 @@
 
 namespace chr21::sql {
 namespace {
-
-constexpr std::string_view this_program = "chr21 " CHR21_VERSION;
 
 int read_int(Session& session, const std::string& select) {
     int number = 0;
@@ -136,7 +135,7 @@ void record_step(Session& session, const Migration& migration, std::int64_t stat
                 std::string(migration.name),
                 checksum(migration.text),
                 text::now_in_utc(),
-                std::string(this_program),
+                "chr21 " + std::string(version),
                 compatible_from(migration),
                 statements_left});
     Query(session, sql).next();
@@ -147,7 +146,7 @@ void record_progress(Session& session, const Migration& migration, std::int64_t 
         .text =
             "UPDATE schema_migration SET statements_left = ?, applied_at = ?, "
             "applied_by = ? WHERE version = ?",
-        .values = {left, text::now_in_utc(), std::string(this_program), migration.version}};
+        .values = {left, text::now_in_utc(), "chr21 " + std::string(version), migration.version}};
     Query(session, sql).next();
 }
 

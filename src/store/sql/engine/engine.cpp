@@ -1,15 +1,13 @@
 #include "store/sql/engine/engine.hpp"
 
-#include "store/sql/engine/deadline.hpp"
+#include "store/request_deadline.hpp"
 #include "store/sql/engine/engines.hpp"
+
+#include <algorithm>
 
 namespace chr21::sql {
 
 void Engine::after(Session& /*session*/, TransactionKind /*kind*/) const {}
-
-std::unique_ptr<Deadline> Engine::limit(Session& /*session*/, TransactionKind /*kind*/) const {
-    return nullptr;
-}
 
 std::vector<std::string> Engine::take_indexes_away(Session& /*session*/,
                                                    const std::string& /*table*/,
@@ -32,6 +30,14 @@ void Engine::mark_as_ours(Session& /*session*/) const {}
 const Engine& engine_of(EngineKind kind) {
     if (kind == EngineKind::postgresql) return postgresql_engine();
     return kind == EngineKind::mysql ? mysql_engine() : sqlite_engine();
+}
+
+std::chrono::milliseconds time_left(std::chrono::milliseconds most) {
+    using std::chrono::milliseconds;
+    const auto end = RequestDeadline::current();
+    if (!end) return most;
+    const auto left = std::chrono::ceil<milliseconds>(*end - RequestDeadline::Clock::now());
+    return std::clamp(left, milliseconds(1), most);
 }
 
 }  // namespace chr21::sql

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "store/sql/engine/backend.hpp"
 #include "store/sql/engine/row_writer.hpp"
 #include "store/sql/url/database_url.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -11,15 +13,9 @@
 #include <string_view>
 #include <vector>
 
-#include <soci/soci.h>
-
 namespace chr21::sql {
 
-class Deadline;
 class Session;
-
-// What an engine or its client library says of a fault.
-using EngineFault = soci::soci_error;
 
 // How long a writer waits for another.
 constexpr int lock_wait_seconds = 5;
@@ -71,7 +67,7 @@ public:
     // Opens the file or a connection to the server. A missing file is made, or throws
     // StoreUnavailable where it is only to be read; so does a missing library of the engine.
     // Whoever holds a lock is waited for, 5 seconds each time.
-    virtual void connect(soci::session& backend, const DatabaseUrl& url, Access access) const = 0;
+    virtual std::unique_ptr<Backend> connect(const DatabaseUrl& url, Access access) const = 0;
 
     // Whether the database can only be read, whatever access was asked for.
     virtual bool is_read_only(Session& session) const = 0;
@@ -79,8 +75,6 @@ public:
     virtual void begin(Session& session, TransactionKind kind) const = 0;
     // What the end of a transaction does not undo.
     virtual void after(Session& session, TransactionKind kind) const;
-    // An end to a transaction whose library would wait for a silent server for ever; may be null.
-    virtual std::unique_ptr<Deadline> limit(Session& session, TransactionKind kind) const;
 
     // Adds rows in the way that is fastest, inside the transaction that is open.
     virtual std::unique_ptr<RowWriter> write_rows(
@@ -117,5 +111,8 @@ public:
 };
 
 const Engine& engine_of(EngineKind kind);
+
+// `most`, or less where this thread's request has less left; never nothing.
+std::chrono::milliseconds time_left(std::chrono::milliseconds most);
 
 }  // namespace chr21::sql

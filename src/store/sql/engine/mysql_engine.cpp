@@ -1,7 +1,6 @@
-#include "store/sql/engine/backend_library.hpp"
 #include "store/sql/engine/diagnoses.hpp"
 #include "store/sql/engine/engines.hpp"
-#include "store/sql/engine/mysql_connect_options.hpp"
+#include "store/sql/engine/mysql_backend.hpp"
 #include "store/sql/engine/mysql_rows.hpp"
 #include "store/sql/engine/query.hpp"
 
@@ -10,7 +9,6 @@
 #include <cstdio>
 #include <string>
 
-#include <soci/mysql/soci-mysql.h>
 #include <xxhash.h>
 
 namespace chr21::sql {
@@ -21,38 +19,6 @@ constexpr EngineWords mysql_words{
     .is_whole_step = "statements_left = 0",
     .short_text = "VARCHAR(255)",
     .table_options = " ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4"};
-
-// For connections that load or migrate, where one statement may take long.
-constexpr int patient_seconds = 3600;
-
-// In SOCI's quotes.
-std::string quoted(std::string_view text) {
-    std::string result = "'";
-    for (const char letter : text) {
-        if (letter == '\'' || letter == '\\') result += '\\';
-        result += letter;
-    }
-    return result + "'";
-}
-
-std::string connect_string(const DatabaseUrl& url, Access access) {
-    std::string text = "charset=utf8mb4 db=" + quoted(url.database);
-    const auto add = [&text](std::string_view name, const std::string& value) {
-        if (!value.empty()) text.append(" ").append(name).append("=").append(quoted(value));
-    };
-    add("host", url.host);
-    if (url.port != 0) add("port", std::to_string(url.port));
-    add("unix_socket", url.socket);
-    add("user", url.user);
-    add("password", url.password);
-    // A little more than a statement may take, so that the server is the first to give up.
-    const auto wait = access == Access::read_only ? url.statement_timeout.count() + 1
-                                                  : std::int64_t{patient_seconds};
-    add("connect_timeout", std::to_string(url.connect_timeout.count()));
-    add("read_timeout", std::to_string(wait));
-    add("write_timeout", std::to_string(wait));
-    return text;
-}
 
 // Names of locks hold for the whole server, so the database is part of ours.
 std::string writers_lock(const DatabaseUrl& url) {
@@ -80,7 +46,7 @@ std::string preparation(std::int64_t limit_in_seconds) {
 }
 
 struct Meaning {
-    unsigned code = 0;
+    int code = 0;
     std::string_view diagnosis;
 };
 
@@ -152,35 +118,16 @@ constexpr std::array<std::string_view, 6> signs_of_a_pause{"Connection refused",
                                                            "Lost connection",
                                                            "gone away"};
 
-// The engine's number of a fault; 0 where it has none.
-unsigned number_of(const EngineFault& fault) {
-    const auto* const named = dynamic_cast<const soci::mysql_soci_error*>(&fault);
-    return named == nullptr ? 0 : static_cast<unsigned>(named->err_num_);
-}
-
 class MysqlEngine final : public Engine {
 public:
     std::string_view name() const override { return "MySQL"; }
     std::string_view migration_folder() const override { return "mysql/"; }
     const EngineWords& words() const override { return mysql_words; }
 
-    void connect(soci::session& backend, const DatabaseUrl& url, Access access) const override {
-        {
-            const mysql::ConnectOptions options(url, access);
-            try {
-                open_session(backend, url, connect_string(url, access));
-            } catch (const EngineFault&) {
-                mysql::require_options_used();
-                throw;
-            }
-            mysql::require_options_used();
-        }
-        // The client library of MariaDB goes on without TLS where the server has none.
-        if (url.tls >= Tls::require && !mysql::is_encrypted(backend)) {
-            backend.close();
-            throw StoreUnavailable(describe(url) + ": " + std::string(diagnoses::no_tls));
-        }
-        backend << preparation(access == Access::read_only ? url.statement_timeout.count() : 0);
+    std::unique_ptr<Backend> connect(const DatabaseUrl& url, Access access) const override {
+        auto backend = std::make_unique<mysql::MysqlBackend>(url, access);
+        backend->run(preparation(access == Access::read_only ? url.statement_timeout.count() : 0));
+        return backend;
     }
 
     bool is_read_only(Session& session) const override {
@@ -202,7 +149,7 @@ public:
                  locked_now);
         constexpr int lock_wait_timeout = 1205;
         if (locked_now != 1) {
-            throw soci::mysql_soci_error("the lock " + lock + " is held", lock_wait_timeout);
+            throw EngineFault("the lock " + lock + " is held", lock_wait_timeout);
         }
         session.run("START TRANSACTION");
     }
@@ -223,14 +170,14 @@ public:
     }
 
     std::string diagnosis(const EngineFault& fault, const DatabaseUrl& /*url*/) const override {
-        const auto number = number_of(fault);
+        const auto number = fault.number();
         const auto* const found = std::ranges::find(meanings, number, &Meaning::code);
         if (found != meanings.end()) return std::string(found->diagnosis);
-        constexpr unsigned first_of_the_client = 2000;
+        constexpr int first_of_the_client = 2000;
         if (number < first_of_the_client || number >= first_of_the_client + 1000) {
             return "cannot be used; choose " + std::string(elsewhere);
         }
-        const auto said = fault.get_error_message();
+        const std::string_view said = fault.what();
         for (const auto& [sign, diagnosis] : phrases) {
             if (said.contains(sign)) return std::string(diagnosis);
         }
@@ -238,23 +185,23 @@ public:
     }
 
     bool may_pass(const EngineFault& fault) const override {
-        const auto said = fault.get_error_message();
+        const std::string_view said = fault.what();
         return std::ranges::any_of(signs_of_a_pause,
                                    [&](auto sign) { return said.contains(sign); });
     }
 
     bool is_login_refused(const EngineFault& fault) const override {
-        constexpr unsigned access_denied = 1045;
-        constexpr unsigned access_denied_by_plugin = 1698;
-        const auto number = number_of(fault);
+        constexpr int access_denied = 1045;
+        constexpr int access_denied_by_plugin = 1698;
+        const auto number = fault.number();
         return number == access_denied || number == access_denied_by_plugin;
     }
 
     bool undoes_schema_changes() const override { return false; }
 
     bool is_dropped_already(const EngineFault& fault) const override {
-        constexpr unsigned cannot_drop = 1091;
-        return number_of(fault) == cannot_drop;
+        constexpr int cannot_drop = 1091;
+        return fault.number() == cannot_drop;
     }
 
     std::string count_columns(const std::string& table, const std::string& columns) const override {

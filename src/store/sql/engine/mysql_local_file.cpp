@@ -1,7 +1,6 @@
 #include "store/sql/engine/mysql_local_file.hpp"
 
-#include "store/sql/engine/backend_library.hpp"
-#include "store/sql/engine/mysql_client.hpp"
+#include "store/sql/engine/mysql_backend.hpp"
 #include "store/sql/engine/query.hpp"
 
 #include <algorithm>
@@ -38,7 +37,7 @@ int explain_file(void* /*file*/, char* message, unsigned size) {
 }
 
 void send(MYSQL* connection, std::string_view* rows) {
-    client().set_local_infile_handler(
+    libmariadb().set_local_infile_handler(
         connection, open_file, read_file, close_file, explain_file, rows);
 }
 
@@ -51,7 +50,7 @@ class LocalFile final : public RowWriter {
 public:
     LocalFile(Session& session, std::string statement)
         : session_(session),
-          connection_(connection_of(session)),
+          connection_(backend_of(session).connection()),
           statement_(std::move(statement)) {}
 
     void number(std::int64_t value) override {
@@ -108,12 +107,16 @@ private:
     void load() {
         std::string_view unsent = rows_;
         send(connection_, &unsent);
-        const bool failed = client().query(connection_, statement_.data(), statement_.size()) != 0;
+        try {
+            session_.backend().run(statement_);
+        } catch (const EngineFault&) {
+            send_no_files(connection_);
+            throw;
+        }
         send_no_files(connection_);
-        if (failed) throw last_error(connection_);
-        if (client().warning_count(connection_) > 0) throw_warning();
-        if (client().affected_rows(connection_) != row_count_) {
-            throw soci::mysql_soci_error("not every row was stored", 0);
+        if (libmariadb().warning_count(connection_) > 0) throw_warning();
+        if (libmariadb().affected_rows(connection_) != row_count_) {
+            throw EngineFault("not every row was stored", 0);
         }
         rows_.clear();
         row_count_ = 0;
@@ -124,7 +127,7 @@ private:
         int code = 0;
         std::string message;
         read_row(session_, "SHOW WARNINGS LIMIT 1", level, code, message);
-        throw soci::mysql_soci_error(message, code);
+        throw EngineFault(message, code);
     }
 
     Session& session_;

@@ -7,8 +7,7 @@
 #include <span>
 #include <string_view>
 
-#include <soci/mysql/soci-mysql.h>
-#include <soci/soci.h>
+#include <mysql.h>
 
 namespace chr21::sql::mysql {
 

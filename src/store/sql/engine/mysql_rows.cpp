@@ -1,6 +1,6 @@
 #include "store/sql/engine/mysql_rows.hpp"
 
-#include "store/sql/engine/mysql_client.hpp"
+#include "store/sql/engine/mysql_backend.hpp"
 #include "store/sql/engine/mysql_local_file.hpp"
 
 #include <string>
@@ -17,27 +17,17 @@ std::string insert_text(std::string_view table, std::span<const std::string_view
 
 class MysqlRows final : public RowWriter {
 public:
-    MysqlRows(MYSQL* connection, std::string insert)
-        : connection_(connection), insert_(std::move(insert)), statement_(insert_) {}
+    MysqlRows(Session& session, std::string insert)
+        : session_(session), insert_(std::move(insert)), statement_(insert_) {}
 
     void number(std::int64_t value) override {
         next_column();
         statement_ += std::to_string(value);
     }
 
-    // Escapes as every sql_mode that our connections set reads them.
     void text(std::string_view value) override {
         next_column();
-        statement_ += '\'';
-        for (const char letter : value) {
-            if (letter == '\0') {
-                statement_ += "\\0";
-                continue;
-            }
-            if (letter == '\'' || letter == '\\') statement_ += '\\';
-            statement_ += letter;
-        }
-        statement_ += '\'';
+        mysql::add_quoted(statement_, value);
     }
 
     void null() override {
@@ -66,13 +56,11 @@ private:
     }
 
     void send() {
-        if (mysql::client().query(connection_, statement_.data(), statement_.size()) != 0) {
-            throw mysql::last_error(connection_);
-        }
+        session_.backend().run(statement_);
         statement_ = insert_;
     }
 
-    MYSQL* connection_;
+    Session& session_;
     std::string insert_;
     std::string statement_;
     bool first_column_ = true;
@@ -84,7 +72,7 @@ std::unique_ptr<RowWriter> write_mysql_rows(Session& session,
                                             std::string_view table,
                                             std::span<const std::string_view> columns) {
     if (mysql::takes_local_files(session)) return mysql::write_local_file(session, table, columns);
-    return std::make_unique<MysqlRows>(mysql::connection_of(session), insert_text(table, columns));
+    return std::make_unique<MysqlRows>(session, insert_text(table, columns));
 }
 
 }  // namespace chr21::sql

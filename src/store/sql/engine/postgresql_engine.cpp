@@ -1,11 +1,8 @@
-#include "store/sql/engine/backend_library.hpp"
-#include "store/sql/engine/deadline.hpp"
 #include "store/sql/engine/diagnoses.hpp"
 #include "store/sql/engine/engines.hpp"
-#include "store/sql/engine/postgresql_library.hpp"
+#include "store/sql/engine/postgresql_backend.hpp"
 #include "store/sql/engine/postgresql_rows.hpp"
 #include "store/sql/engine/query.hpp"
-#include "text/percent_coding.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,45 +17,6 @@ constexpr EngineWords postgresql_words{.position_of = "strpos", .keeps_nul = fal
 
 // Our own lock among a database's advisory locks: "chr21".
 constexpr std::string_view writers_lock = "427138757425";
-
-std::string_view mode_of(Tls tls) {
-    switch (tls) {
-        case Tls::disable:
-            return "disable";
-        case Tls::prefer:
-            return "prefer";
-        case Tls::require:
-            return "require";
-        case Tls::verify_ca:
-            return "verify-ca";
-        case Tls::verify_full:
-            break;
-    }
-    return "verify-full";
-}
-
-// As a URI, in which nothing needs quotes: SOCI takes those of the other form apart. No "options",
-// which poolers refuse. A server that has vanished is given up after about 5 seconds.
-std::string connect_uri(const DatabaseUrl& url) {
-    std::string uri = "postgresql://";
-    if (!url.user.empty()) uri += text::percent_encoded(url.user);
-    if (!url.password.empty()) uri += ":" + text::percent_encoded(url.password);
-    if (!url.user.empty() || !url.password.empty()) uri += "@";
-    if (!url.host.empty()) {
-        uri += url.host.contains(':') ? "[" + url.host + "]" : text::percent_encoded(url.host);
-    }
-    uri += ":" + std::to_string(url.port);
-    uri += "/" + text::percent_encoded(url.database);
-    uri += "?connect_timeout=" + std::to_string(url.connect_timeout.count());
-    uri += "&sslmode=" + std::string(mode_of(url.tls));
-    if (!url.root_certificate.empty()) {
-        uri += "&sslrootcert=" + text::percent_encoded(url.root_certificate);
-    }
-    if (!url.socket.empty()) uri += "&host=" + text::percent_encoded(url.socket);
-    return uri +
-           "&client_encoding=UTF8&application_name=chr21&gssencmode=disable"
-           "&keepalives_idle=2&keepalives_interval=1&keepalives_count=3&tcp_user_timeout=5000";
-}
 
 struct Meaning {
     std::string_view sign;  // a SQLSTATE or the beginning of one, or a phrase of libpq's
@@ -145,8 +103,8 @@ public:
     std::string_view migration_folder() const override { return "postgresql/"; }
     const EngineWords& words() const override { return postgresql_words; }
 
-    void connect(soci::session& backend, const DatabaseUrl& url, Access /*access*/) const override {
-        open_session(backend, url, connect_uri(url));
+    std::unique_ptr<Backend> connect(const DatabaseUrl& url, Access /*access*/) const override {
+        return std::make_unique<postgresql::PostgresqlBackend>(url);
     }
 
     bool is_read_only(Session& session) const override {
@@ -157,10 +115,12 @@ public:
 
     void begin(Session& session, TransactionKind kind) const override {
         if (kind == TransactionKind::reading || kind == TransactionKind::copying) {
-            const bool in_time = kind == TransactionKind::reading;
+            const auto limit = kind == TransactionKind::reading
+                                   ? time_left(session.url().statement_timeout).count()
+                                   : 0;
             session.run(
                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = " +
-                std::to_string(in_time ? session.url().statement_timeout.count() * 1000 : 0));
+                std::to_string(limit));
             return;
         }
         // A load or a migration takes what it takes; only waiting for another writer has a limit.
@@ -174,18 +134,6 @@ public:
         }
     }
 
-    std::unique_ptr<Deadline> limit(Session& session, TransactionKind kind) const override {
-        // More than a statement may take, so that the server is the first to give up.
-        constexpr std::chrono::seconds more{1};
-        constexpr std::chrono::minutes for_all_of_a_dataset{10};
-        if (kind != TransactionKind::reading && kind != TransactionKind::copying) return nullptr;
-        const std::chrono::milliseconds time = kind == TransactionKind::reading
-                                                   ? session.url().statement_timeout + more
-                                                   : for_all_of_a_dataset;
-        return std::make_unique<Deadline>(
-            postgresql::libpq().socket(postgresql::connection_of(session)), time);
-    }
-
     std::unique_ptr<RowWriter> write_rows(
         Session& session,
         std::string_view table,
@@ -194,12 +142,12 @@ public:
     }
 
     std::string diagnosis(const EngineFault& fault, const DatabaseUrl& /*url*/) const override {
-        const auto state = postgresql::sqlstate_of(fault);
+        const auto& state = fault.sqlstate();
         for (const auto& [sign, meaning] : meanings_of_states) {
             if (state.starts_with(sign)) return std::string(meaning);
         }
         if (!state.empty()) return "cannot be used; choose " + std::string(elsewhere);
-        const auto said = fault.get_error_message();
+        const std::string_view said = fault.what();
         for (const auto& [sign, meaning] : meanings_of_phrases) {
             if (said.contains(sign)) return std::string(meaning);
         }
@@ -207,7 +155,7 @@ public:
     }
 
     bool may_pass(const EngineFault& fault) const override {
-        const auto said = fault.get_error_message();
+        const std::string_view said = fault.what();
         return std::ranges::any_of(signs_of_a_pause,
                                    [&](auto sign) { return said.contains(sign); });
     }
@@ -215,8 +163,8 @@ public:
     // libpq keeps no SQLSTATE of a connection that was never made: its phrases stand for 28P01 and
     // 28000.
     bool is_login_refused(const EngineFault& fault) const override {
-        const auto said = fault.get_error_message();
-        return postgresql::sqlstate_of(fault).starts_with("28") ||
+        const std::string_view said = fault.what();
+        return fault.sqlstate().starts_with("28") ||
                std::ranges::any_of(signs_of_a_refusal,
                                    [&](auto sign) { return said.contains(sign); });
     }

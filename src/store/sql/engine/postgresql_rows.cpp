@@ -1,6 +1,6 @@
 #include "store/sql/engine/postgresql_rows.hpp"
 
-#include "store/sql/engine/postgresql_library.hpp"
+#include "store/sql/engine/postgresql_backend.hpp"
 
 #include <bit>
 #include <string>
@@ -26,9 +26,14 @@ std::string copy_text(std::string_view table, std::span<const std::string_view> 
 
 class PostgresqlRows final : public RowWriter {
 public:
-    PostgresqlRows(PGconn* connection, const std::string& copy, std::int16_t column_count)
-        : connection_(connection), column_count_(column_count), rows_(header) {
-        expect(libpq().exec(connection_, copy.c_str()), PGRES_COPY_IN);
+    PostgresqlRows(postgresql::PostgresqlBackend& backend,
+                   const std::string& copy,
+                   std::int16_t column_count)
+        : backend_(backend),
+          connection_(backend.connection()),
+          column_count_(column_count),
+          rows_(header) {
+        backend_.expect(backend_.begin(copy), PGRES_COPY_IN);
         copying_ = true;
     }
     PostgresqlRows(const PostgresqlRows&) = delete;
@@ -40,7 +45,7 @@ public:
     ~PostgresqlRows() override {
         if (!copying_) return;
         libpq().put_copy_end(connection_, "not finished");
-        while (auto* const result = libpq().get_result(connection_)) libpq().clear(result);
+        backend_.read_to_end();
     }
 
     void number(std::int64_t value) override {
@@ -51,7 +56,7 @@ public:
 
     void text(std::string_view value) override {
         if (value.contains('\0')) {
-            postgresql::report("a text holds a NUL byte, which PostgreSQL cannot keep", "22021");
+            throw EngineFault("a text holds a NUL byte, which PostgreSQL cannot keep", "22021");
         }
         next_column();
         add_number(static_cast<std::int32_t>(value.size()));
@@ -73,9 +78,9 @@ public:
         add_number(end);
         send();
         copying_ = false;
-        if (libpq().put_copy_end(connection_, nullptr) != 1) fail();
-        expect(libpq().get_result(connection_), PGRES_COMMAND_OK);
-        while (auto* const result = libpq().get_result(connection_)) libpq().clear(result);
+        if (libpq().put_copy_end(connection_, nullptr) != 1) postgresql::report_lost(connection_);
+        backend_.expect(backend_.next_result(), PGRES_COMMAND_OK);
+        backend_.read_to_end();
     }
 
 private:
@@ -92,27 +97,12 @@ private:
 
     void send() {
         if (libpq().put_copy_data(connection_, rows_.data(), static_cast<int>(rows_.size())) != 1) {
-            fail();
+            postgresql::report_lost(connection_);
         }
         rows_.clear();
     }
 
-    [[noreturn]] void fail() const {
-        postgresql::report(libpq().error_message(connection_), "08006");
-    }
-
-    static void expect(PGresult* result, ExecStatusType status) {
-        if (libpq().result_status(result) == status) {
-            libpq().clear(result);
-            return;
-        }
-        const std::string message = libpq().result_error_message(result);
-        const auto* const state = libpq().result_error_field(result, PG_DIAG_SQLSTATE);
-        const std::string sqlstate = state == nullptr ? "08006" : state;
-        libpq().clear(result);
-        postgresql::report(message, sqlstate);
-    }
-
+    postgresql::PostgresqlBackend& backend_;
     PGconn* connection_;
     std::int16_t column_count_;
     std::string rows_;
@@ -125,7 +115,7 @@ private:
 std::unique_ptr<RowWriter> write_postgresql_rows(Session& session,
                                                  std::string_view table,
                                                  std::span<const std::string_view> columns) {
-    return std::make_unique<PostgresqlRows>(postgresql::connection_of(session),
+    return std::make_unique<PostgresqlRows>(postgresql::backend_of(session),
                                             copy_text(table, columns),
                                             static_cast<std::int16_t>(columns.size()));
 }

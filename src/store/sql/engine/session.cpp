@@ -12,20 +12,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// A database holds what this program cannot have written.
-class Damage : public EngineFault {
-public:
-    explicit Damage(const std::string& what) : EngineFault(what) {}
-};
-
-std::string diagnosis(const EngineFault& fault, const DatabaseUrl& url) {
-    if (dynamic_cast<const Damage*>(&fault) != nullptr) {
-        return "is damaged; it was left as it is: restore it from a copy, or choose " +
-               std::string(elsewhere);
-    }
-    return engine_of(url.engine).diagnosis(fault, url);
-}
-
 // The client libraries tell this late and in many ways.
 void require_readable_root(const DatabaseUrl& url) {
     if (url.root_certificate.empty()) return;
@@ -39,15 +25,17 @@ void require_readable_root(const DatabaseUrl& url) {
 }  // namespace
 
 template <class Work>
-void Session::tell_of(Asked::Kind kind, const Work& work) const {
+void Session::tell_of(Asked asked, const Work& work) const {
     const auto since = Clock::now();
+    asked.failed = true;
     try {
         work();
     } catch (...) {
-        tell(kind, since, 0, true);
+        tell(asked, since);
         throw;
     }
-    tell(kind, since, 0, false);
+    asked.failed = false;
+    tell(asked, since);
 }
 
 Session::Session(const DatabaseAccess& place, Access access)
@@ -70,31 +58,21 @@ void Session::connect_as(Login login, Access access) {
     url_.user = std::move(login.user);
     auto with_password = url_;
     with_password.password = std::move(login.password);
-    tell_of(Asked::Kind::connect, [&] {
-        // A new one also after a refusal: one of SOCI's that did not open may not be opened again.
-        backend_ = std::make_unique<soci::session>();
-        engine_->connect(*backend_, with_password, access);
-    });
+    with_password.connect_timeout =
+        std::chrono::ceil<std::chrono::seconds>(time_left(url_.connect_timeout));
+    tell_of({.kind = Asked::Kind::connect},
+            [&] { backend_ = engine_->connect(with_password, access); });
 }
 
 void Session::run(const std::string& statement) {
-    tell_of(kind_of(statement), [&] { *backend_ << statement; });
+    tell_of({.kind = kind_of(statement), .statement = statement},
+            [&] { backend_->run(statement); });
 }
 
-void Session::commit() {
-    tell_of(Asked::Kind::control, [this] { backend_->commit(); });
-}
-
-void Session::rollback() {
-    tell_of(Asked::Kind::control, [this] { backend_->rollback(); });
-}
-
-void Session::tell(Asked::Kind kind,
-                   Clock::time_point since,
-                   std::uint64_t rows,
-                   bool failed) const {
+void Session::tell(Asked asked, Clock::time_point since) const {
     if (!told_) return;
-    told_({.kind = kind, .took = Clock::now() - since, .rows = rows, .failed = failed});
+    asked.took = Clock::now() - since;
+    told_(asked);
 }
 
 Asked::Kind kind_of(std::string_view statement) {
@@ -111,11 +89,18 @@ Asked::Kind kind_of(std::string_view statement) {
 void report_damage(const std::string& what) { throw Damage(what); }
 
 StoreUnavailable unavailable(const DatabaseUrl& url, const EngineFault& fault) {
-    auto said = fault.get_error_message();
+    std::string said = fault.what();
     std::ranges::replace(said, '\n', ' ');
     while (said.ends_with(' ') || said.ends_with('.')) said.pop_back();
-    return StoreUnavailable{describe(url) + ": " + diagnosis(fault, url) + " (" + said + ")",
-                            engine_of(url.engine).may_pass(fault)};
+    const auto& engine = engine_of(url.engine);
+    return StoreUnavailable{describe(url) + ": " + engine.diagnosis(fault, url) + " (" + said + ")",
+                            engine.may_pass(fault)};
+}
+
+StoreUnavailable unavailable(const DatabaseUrl& url, const Damage& damage) {
+    return StoreUnavailable{
+        describe(url) + ": is damaged; it was left as it is: restore it from a copy, or choose " +
+        std::string(elsewhere) + " (" + damage.what() + ")"};
 }
 
 }  // namespace chr21::sql

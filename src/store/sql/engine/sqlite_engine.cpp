@@ -1,15 +1,18 @@
 #include "store/sql/engine/engines.hpp"
 #include "store/sql/engine/query.hpp"
+#include "store/sql/engine/sqlite_backend.hpp"
 #include "store/sql/engine/sqlite_rows.hpp"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string_view>
 #include <utility>
 
-#include <soci/sqlite3/soci-sqlite3.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 namespace chr21::sql {
@@ -28,15 +31,6 @@ constexpr EngineWords sqlite_words{.position_of = "instr"};
 constexpr const char* cache_of_writers = "PRAGMA cache_size = -262144";
 
 constexpr std::string_view another_file = "choose another file";
-
-// SOCI cuts an unquoted value at a space and a quoted one at a double quote, so a path may hold
-// either, not both; parse_database_url refuses that. "./" keeps a relative path from being read
-// as anything but a path.
-std::string connect_string(const std::string& path, bool readable_only) {
-    const auto plain = path.starts_with('/') ? path : "./" + path;
-    const auto value = plain.contains(' ') ? '"' + plain + '"' : plain;
-    return "dbname=" + value + " timeout=5" + (readable_only ? " readonly=true" : "");
-}
 
 bool may_write(const std::string& path) {
     const auto folder = fs::path(path).parent_path();
@@ -113,7 +107,7 @@ int read_int(Session& session, const std::string& select) {
 
 bool has_more_rows(Session& session, const std::string& table, std::size_t than) {
     // Rows are never numbered apart from being added, so the last number is their count or more.
-    long long last = 0;
+    std::int64_t last = 0;
     read_row(session, "SELECT coalesce(max(rowid), 0) FROM " + table, last);
     return std::cmp_greater(last, than);
 }
@@ -124,7 +118,7 @@ public:
     std::string_view migration_folder() const override { return "sqlite/"; }
     const EngineWords& words() const override { return sqlite_words; }
 
-    void connect(soci::session& backend, const DatabaseUrl& url, Access access) const override {
+    std::unique_ptr<Backend> connect(const DatabaseUrl& url, Access access) const override {
         const auto& path = url.path;
         std::error_code unknown;
         if (access == Access::read_only && !fs::exists(path, unknown) && !unknown) {
@@ -136,18 +130,22 @@ public:
         // A reader who may write undoes what a writer that was killed has left: nobody can read
         // before.
         const bool readable_only = access == Access::read_only && !may_write(path);
-        backend.open(soci::sqlite3, connect_string(path, readable_only));
-        backend << (access == Access::read_only ? "PRAGMA query_only = ON" : cache_of_writers);
+        // "./" keeps a relative path from being read as anything but a path.
+        auto backend = std::make_unique<sqlite::SqliteBackend>(
+            path.starts_with('/') ? path : "./" + path, readable_only);
+        backend->run(access == Access::read_only ? "PRAGMA query_only = ON" : cache_of_writers);
+        return backend;
     }
 
     bool is_read_only(Session& session) const override {
-        const auto* const backend =
-            dynamic_cast<soci::sqlite3_session_backend*>(session.backend().get_backend());
-        return backend != nullptr && sqlite_api::sqlite3_db_readonly(backend->conn_, "main") == 1;
+        return sqlite::backend_of(session).is_read_only();
     }
 
     void begin(Session& session, TransactionKind kind) const override {
         const bool writes = kind == TransactionKind::writing || kind == TransactionKind::alone;
+        sqlite::backend_of(session).wait_for_locks(
+            writes ? std::chrono::seconds(lock_wait_seconds)
+                   : time_left(std::chrono::seconds(lock_wait_seconds)));
         if (!writes) return session.run("BEGIN");
         session.run(kind == TransactionKind::alone ? "BEGIN EXCLUSIVE" : "BEGIN IMMEDIATE");
     }
@@ -186,8 +184,8 @@ public:
     }
 
     std::string diagnosis(const EngineFault& fault, const DatabaseUrl& url) const override {
-        const auto* const named = dynamic_cast<const soci::sqlite3_soci_error*>(&fault);
-        return meaning_of(named == nullptr ? SQLITE_ERROR : named->result(), url.path);
+        constexpr int without_extension = 0xFF;
+        return meaning_of(fault.number() & without_extension, url.path);
     }
 
     std::string count_columns(const std::string& table, const std::string& columns) const override {

@@ -9,7 +9,7 @@
 
 namespace chr21::sql {
 
-// One prepared INSERT, run row by row. SOCI would copy every value.
+// One prepared INSERT, run row by row; no value is copied.
 std::unique_ptr<RowWriter> write_sqlite_rows(Session& session,
                                              std::string_view table,
                                              std::span<const std::string_view> columns);

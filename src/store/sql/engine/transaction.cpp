@@ -1,9 +1,36 @@
 #include "store/sql/engine/transaction.hpp"
 
-namespace chr21::sql {
+#include "store/request_deadline.hpp"
 
-Transaction::Transaction(Session& session, Kind kind)
-    : session_(session), kind_(kind), deadline_(session.engine().limit(session, kind)) {
+#include <algorithm>
+#include <chrono>
+
+namespace chr21::sql {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// A server is the first to give up a statement: its connection can be used again then.
+constexpr std::chrono::milliseconds more{250};
+
+// Until when a transaction waits for its answers.
+Clock::time_point end_of(TransactionKind kind, const DatabaseUrl& url) {
+    constexpr std::chrono::minutes for_all_of_a_dataset{10};
+    const auto never = Clock::time_point::max();
+    const bool reads = kind == TransactionKind::reading || kind == TransactionKind::copying;
+    if (!reads) return never;
+    const auto request = RequestDeadline::current().value_or(never);
+    if (is_file(url)) return request;
+    const auto time = kind == TransactionKind::reading
+                          ? url.statement_timeout + std::chrono::seconds(1)
+                          : for_all_of_a_dataset;
+    return std::min(Clock::now() + time, request == never ? never : request + more);
+}
+
+}  // namespace
+
+Transaction::Transaction(Session& session, Kind kind) : session_(session), kind_(kind) {
+    session_.backend().wait_until(end_of(kind, session.url()));
     session_.engine().begin(session_, kind_);
 }
 
@@ -28,6 +55,7 @@ void Transaction::end(bool keep) {
     } else {
         session_.rollback();
     }
+    session_.backend().wait_until(Clock::time_point::max());
     session_.engine().after(session_, kind_);
 }
 

@@ -1,13 +1,11 @@
 #pragma once
 
-#include "store/sql/engine/deadline.hpp"
 #include "store/sql/engine/session.hpp"
-
-#include <memory>
 
 namespace chr21::sql {
 
-// Rolled back unless committed.
+// Rolled back unless committed. One that reads ends with the time of this thread's request: its
+// statements together take no longer.
 class Transaction {
 public:
     using Kind = TransactionKind;
@@ -26,7 +24,6 @@ private:
 
     Session& session_;
     Kind kind_;
-    std::unique_ptr<Deadline> deadline_;
     bool open_ = true;
 };
 

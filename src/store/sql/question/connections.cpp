@@ -1,5 +1,7 @@
 #include "store/sql/question/connections.hpp"
 
+#include "store/request_deadline.hpp"
+
 #include <algorithm>
 
 namespace chr21::sql {
@@ -28,7 +30,10 @@ std::unique_ptr<Transaction> Connections::begin(Lease& lease, bool again) {
 }
 
 Connections::Lease Connections::take() {
+    RequestDeadline::check();
     const auto since = Clock::now();
+    const auto until =
+        std::min(since + patience_, RequestDeadline::current().value_or(Clock::time_point::max()));
     std::unique_lock lock(mutex_);
     for (;;) {
         if (!idle_.empty()) {
@@ -45,9 +50,10 @@ Connections::Lease Connections::take() {
             tell_wait(since, false);
             return {*this, open(), false};
         }
-        if (changed_.wait_until(lock, since + patience_) == std::cv_status::timeout) {
+        if (changed_.wait_until(lock, until) == std::cv_status::timeout) {
             lock.unlock();
             tell_wait(since, true);
+            RequestDeadline::check();
             throw StoreUnavailable(describe(place_.url) + ": all " + std::to_string(most_) +
                                    " connections are in use");
         }

@@ -23,7 +23,8 @@ public:
     // Answers a question in one read-only transaction. Where a connection that had been idle turns
     // out to be dead, the question is asked again: others may give back dead ones meanwhile, so on
     // as many as there can be. Throws StoreUnavailable when no connection comes free in time,
-    // none can be opened or the engine fails.
+    // none can be opened or the engine fails, and DeadlineExceeded when that takes longer than this
+    // thread's request has left.
     template <class Question>
     auto ask(const Question& question) -> decltype(question(std::declval<Session&>())) {
         auto lease = take();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace chr21::sql {
@@ -22,7 +23,7 @@ struct Login {
 // throws goes to whoever needed the connection. From any thread, several at a time.
 using LoginSource = std::function<Login(bool anew)>;
 
-// What has been asked of a database. No text: that may hold what users typed.
+// What has been asked of a database.
 struct Asked {
     enum class Kind : std::uint8_t {
         wait,     // for a connection of a pool
@@ -37,6 +38,9 @@ struct Asked {
     std::chrono::nanoseconds took{};
     std::uint64_t rows = 0;  // that came, or were added in bulk
     bool failed = false;
+    // With "?" for each value, which may be what users typed; of run statements, as they are. Empty
+    // for `wait` and `connect`. To be copied by whoever keeps it.
+    std::string_view statement = {};
 
     friend bool operator==(const Asked&, const Asked&) = default;
 };

@@ -49,10 +49,6 @@ std::string complaint_about(std::string_view path) {
         return "the path of the SQLite file is missing; " + std::string(allowed);
     }
     if (path.contains('\0')) return "a path cannot hold a NUL byte (%00)";
-    if (path.contains(' ') && path.contains('"')) {
-        return "a path that holds both a space and a double quote cannot be opened; rename the "
-               "file";
-    }
     return {};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "text/ascii.hpp"
 #include "text/percent_coding.hpp"
 
 #include <algorithm>
@@ -27,10 +28,7 @@ std::optional<Number> number_in(std::string_view text) {
 inline Complaint decode(std::string_view text, std::string_view name, std::string& part) {
     auto decoded = text::percent_decoded(text);
     if (!decoded) return R"(each "%" needs two hexadecimal digits: "%" itself is %25)";
-    const auto is_control = [](char letter) {
-        return static_cast<unsigned char>(letter) < ' ' || letter == 127;
-    };
-    if (std::ranges::any_of(*decoded, is_control)) {
+    if (std::ranges::any_of(*decoded, text::is_control)) {
         return "the " + std::string(name) + " cannot hold a control character";
     }
     part = *std::move(decoded);
