@@ -160,7 +160,7 @@ std::shared_ptr<const memory::Catalog> DatasetSource::make_catalog(
         throw StoreUnavailable(
             fmt::format("{}: there is not enough memory for the catalog of {}; "
                         "give the process more, or start with --store database",
-                        describe(settings_.database),
+                        describe(settings_.database.url),
                         listed.dataset.name));
     }
 }

@@ -34,7 +34,8 @@ public:
 
 private:
     void tell(bool failed) const {
-        session_.tell(Asked::Kind::bulk, since_, failed ? 0 : count_, failed);
+        session_.tell(
+            {.kind = Asked::Kind::bulk, .rows = failed ? 0 : count_, .failed = failed}, since_);
     }
 
     Session& session_;
