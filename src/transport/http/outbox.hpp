@@ -31,8 +31,9 @@ public:
         return text_.capacity() + body_bytes_ + (bodies_.capacity() * sizeof(Body));
     }
 
-    // Sends what the socket takes. `done`: all of it, and the outbox is empty again; `blocked`:
-    // the client has to read first; `broken`: the connection is gone.
+    // Sends what the socket takes, as far as others need not wait for it. `done`: all of it, and
+    // the outbox is empty again; `blocked`: there is more for when the socket takes some again;
+    // `broken`: the connection is gone.
     Sending send(int socket);
 
 private:
@@ -41,8 +42,8 @@ private:
         std::string bytes;
     };
 
-    ssize_t send_text(int socket) const;
-    ssize_t send_pieces(int socket) const;
+    ssize_t send_text(int socket, std::size_t most) const;
+    ssize_t send_pieces(int socket, std::size_t most) const;
     void advance(std::size_t count);
     void clear();
 

@@ -4,7 +4,9 @@
 #include "transport/http/response_writer.hpp"
 
 #include <array>
+#include <atomic>
 #include <string>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -59,6 +61,26 @@ RC_GTEST_PROP(Outbox, SendsEverythingInOrderAsFastAsItIsTaken, ()) {
         arrived += rest;
     }
     RC_ASSERT(arrived == expected);
+}
+
+TEST(Outbox, LetsOthersComeBetweenTheTurnsOfALongBody) {
+    constexpr std::size_t total = std::size_t{64} << 20U;
+    const Pair pair;
+    Outbox outbox;
+    outbox.append_body(std::string(total, 'a'));
+    std::atomic<bool> done = false;
+    const std::jthread reader([&] {
+        while (!done) pair.take(1 << 20);
+    });
+    std::size_t turns = 0;
+    for (auto sending = Sending::blocked; sending == Sending::blocked; ++turns) {
+        const auto before = outbox.unsent();
+        sending = outbox.send(pair.near.number());
+        EXPECT_LE(before - outbox.unsent(), std::size_t{1} << 20U);
+    }
+    done = true;
+    EXPECT_TRUE(outbox.empty());
+    EXPECT_GE(turns, 64U);
 }
 
 TEST(Outbox, TellsThatTheClientIsGone) {
