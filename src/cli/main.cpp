@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <tuple>
 
 #include <CLI/CLI.hpp>
@@ -121,6 +122,15 @@ int main(int argc, char** argv) {
         fmt::print(stderr,
                    "chr21: there is not enough memory; give the process more, or a smaller export "
                    "or dataset\n");
+        return 1;
+    } catch (const std::system_error& fault) {
+        const bool no_thread = fault.code() == std::errc::resource_unavailable_try_again;
+        fmt::print(stderr,
+                   "chr21: {}{}\n",
+                   fault.what(),
+                   no_thread ? "; there is not enough memory for a thread, or there are too many: "
+                               "raise the limits of the process (ulimit -v, -u), or --threads less"
+                             : "");
         return 1;
     } catch (const std::exception& fault) {
         fmt::print(stderr, "chr21: {}\n", fault.what());

@@ -167,7 +167,7 @@ TEST(Service, TakesAHundredTextsToSearchForAndRefusesOneMore) {
 // Whoever stands before the program may take a head of 4 KB.
 TEST(Service, LinksToFewerPagesWhereTheTargetIsLong) {
     const SampleService sample;
-    std::string target = "/genes?page_size=1&page=2";
+    std::string target = "/genes?page_size=1";
     const auto relations = [&] {
         const auto response = sample.get(target);
         std::size_t head = 0;
@@ -182,7 +182,9 @@ TEST(Service, LinksToFewerPagesWhereTheTargetIsLong) {
     while (target.size() < 8000) {
         target += "&gene_type=coding&gene_type=RNA";
         const auto link = relations();
-        was_alone = was_alone || link.ends_with("&page=3>; rel=\"next\"");
+        const bool is_alone = link.starts_with("</genes?page_size=1&gene_type") &&
+                              link.ends_with("page=2>; rel=\"next\"");
+        was_alone = was_alone || is_alone;
         if (target.size() > 1024) {
             EXPECT_THAT(link, Not(HasSubstr("rel=\"first\"")));
         }
