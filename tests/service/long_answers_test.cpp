@@ -7,12 +7,14 @@
 #include "store/sql/sql_store.hpp"
 #include "tests/api/sample_service.hpp"
 #include "tests/store/engines.hpp"
+#include "tests/store/forwarding_store.hpp"
 #include "tests/store/temporary_directory.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -65,33 +67,16 @@ std::unique_ptr<const GeneStore> many_in_memory(std::size_t count = gene_count) 
 }
 
 // Counts the portions that are read of lists; fails from the `fault_at`-th on.
-class WatchedStore final : public GeneStore {
+class WatchedStore final : public testing::ForwardingStore {
 public:
     enum class Fault : std::uint8_t { none, away, dropped, bug };
 
     explicit WatchedStore(std::size_t fault_at = 0, Fault fault = Fault::none)
-        : fault_at_(fault_at), fault_(fault) {}
+        : ForwardingStore(many_in_memory()), fault_at_(fault_at), fault_(fault) {}
 
-    const Dataset& dataset() const override { return genes_->dataset(); }
-    FoundGene find(std::string_view id) const override { return genes_->find(id); }
-    FoundGene find_by_name(std::string_view name) const override {
-        return genes_->find_by_name(name);
-    }
-    GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
-        return genes_->list(filter, sort, window);
-    }
     std::unique_ptr<GeneCursor> cursor(const GeneFilter& filter, const Sort& sort) const override {
-        return std::make_unique<Cursor>(*this, genes_->cursor(filter, sort));
+        return std::make_unique<Cursor>(*this, ForwardingStore::cursor(filter, sort));
     }
-    Neighbors neighbors(const Gene& gene,
-                        const GeneFilter& filter,
-                        std::uint32_t limit) const override {
-        return genes_->neighbors(gene, filter, limit);
-    }
-    Suggestions suggest(std::string_view text, std::uint32_t limit) const override {
-        return genes_->suggest(text, limit);
-    }
-    std::vector<ChromosomeCount> chromosomes() const override { return genes_->chromosomes(); }
 
     mutable std::size_t portions = 0;
 
@@ -123,7 +108,6 @@ private:
         throw StoreUnavailable("password=secret");
     }
 
-    std::unique_ptr<const GeneStore> genes_ = many_in_memory();
     std::size_t fault_at_;
     Fault fault_;
 };
@@ -229,7 +213,8 @@ TEST(LongAnswer, IsTheWholeInPiecesInEachFormatAndCoding) {
                 EXPECT_EQ(response.body, "") << target;
                 EXPECT_EQ(response.headers.find("Content-Length"), "") << target;
                 EXPECT_EQ(response.headers.find("Content-Encoding"), coding) << target;
-                EXPECT_EQ(response.headers.find("X-Total-Count"), std::to_string(gene_count)) << target;
+                EXPECT_EQ(response.headers.find("X-Total-Count"), std::to_string(gene_count))
+                    << target;
                 const auto pieces = pieces_of(response);
                 EXPECT_GT(pieces.size(), 1U) << target;
                 EXPECT_THAT(pieces, Each(::testing::SizeIs(Le(piece_size * 2)))) << target;

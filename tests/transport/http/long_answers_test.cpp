@@ -1,5 +1,6 @@
 // Answers whose bodies are made while they are sent, and the memory that all connections hold.
 
+#include "tests/store/forwarding_store.hpp"
 #include "tests/transport/http/client.hpp"
 #include "tests/transport/http/running_server.hpp"
 
@@ -22,34 +23,17 @@ constexpr std::string_view table = "/genes?format=ndjson";
 constexpr std::string_view filtered_table = "/genes?format=ndjson&strand=1";
 constexpr std::size_t many = 20'000;                            // genes, of some 4 MB
 constexpr std::uint64_t most_of_one = std::uint64_t{1} << 20U;  // bytes that one reader may hold
-constexpr int small_buffer = 64 * 1024;                    // of the client's socket, bytes
+constexpr int small_buffer = 64 * 1024;                         // of the client's socket, bytes
 
 ServerOptions with_threads(unsigned threads) { return {.threads = threads}; }
 
 // A store whose lists cannot be read beyond the first portion.
-class BreakingStore final : public GeneStore {
+class BreakingStore final : public chr21::testing::ForwardingStore {
 public:
-    explicit BreakingStore(std::shared_ptr<const GeneStore> genes) : genes_(std::move(genes)) {}
-    const Dataset& dataset() const override { return genes_->dataset(); }
-    FoundGene find(std::string_view id) const override { return genes_->find(id); }
-    FoundGene find_by_name(std::string_view name) const override {
-        return genes_->find_by_name(name);
-    }
-    GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
-        return genes_->list(filter, sort, window);
-    }
+    using ForwardingStore::ForwardingStore;
     std::unique_ptr<GeneCursor> cursor(const GeneFilter& filter, const Sort& sort) const override {
-        return std::make_unique<Cursor>(genes_->cursor(filter, sort));
+        return std::make_unique<Cursor>(ForwardingStore::cursor(filter, sort));
     }
-    Neighbors neighbors(const Gene& gene,
-                        const GeneFilter& filter,
-                        std::uint32_t limit) const override {
-        return genes_->neighbors(gene, filter, limit);
-    }
-    Suggestions suggest(std::string_view text, std::uint32_t limit) const override {
-        return genes_->suggest(text, limit);
-    }
-    std::vector<ChromosomeCount> chromosomes() const override { return genes_->chromosomes(); }
 
 private:
     class Cursor final : public GeneCursor {
@@ -69,8 +53,6 @@ private:
         std::unique_ptr<GeneCursor> genes_;
         bool read_ = false;
     };
-
-    std::shared_ptr<const GeneStore> genes_;
 };
 
 TEST(LongAnswer, ComesInChunksAndLeavesTheConnectionOpen) {
