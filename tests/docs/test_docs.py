@@ -154,7 +154,7 @@ def test_operations_has_a_row_for_every_flag_with_its_variable_and_default(subco
         rows = re.findall(rf"^\| `{flag}`.*$", page, flags=re.MULTILINE)
         assert len(rows) == 1, f"{flag} of chr21 {subcommand}"
         assert variable is None or f"`{variable}`" in rows[0], flag
-        if flag in {"--memory-limit", "--buffer-limit"}:  # a share of the machine's or the container's
+        if flag in {"--memory-limit", "--buffer-limit"}:  # shares of what the machine has
             assert re.fullmatch(r"\d+MiB", default), flag
         elif default and flag != "--threads":  # whose default depends on the machine
             seconds = re.fullmatch(r"(\d+)000ms", default)
