@@ -33,29 +33,34 @@ struct RequestReader::Scout {
     }
 
     // Says in `result` what is wrong with the lines that have come, where something is.
-    void look(std::string_view head, Reading& result) {
+    void look(std::string_view head, const RequestLimits& limits, Reading& result) {
         const bool has_line = head.find('\n', std::exchange(seen, head.size())) != head.npos;
         if (!has_line) return;
         const auto lines = head.substr(looked_at, head.rfind('\n') + 1 - looked_at);
         looked_at += lines.size();
+        if (is_sound(lines)) return;
+        // The words for it come from the whole of what is there.
+        const auto all = std::string(head.substr(0, looked_at)) + next_line;
+        RequestParser whole(limits, result, RequestParser::Purpose::looking);
         BeastFault fault;
-        look_at(lines, fault);
-        if (!fault || fault == boost::beast::http::error::need_more) return;
-        parser.refuse(fault);
-        result.progress = reading.progress;
-        result.refusal = std::move(reading.refusal);
+        whole.put_head(all, fault);
+        whole.refuse(fault);
     }
 
     // Beast takes a line when the next one has begun, which might continue it; this one does not. A
     // line that does continue another is looked at when the head is read.
-    void look_at(std::string_view lines, BeastFault& fault) {
+    bool is_sound(std::string_view lines) {
         while (looked_at > lines.size() && (lines.starts_with(' ') || lines.starts_with('\t'))) {
             lines.remove_prefix(lines.find('\n') + 1);
         }
-        if (lines.empty()) return;
-        parser.put_head(std::string(lines) + "N", fault);
+        if (lines.empty()) return true;
+        const auto text = std::string(lines) + next_line;
+        BeastFault fault;
+        parser.put_head(text, fault);
+        return !fault || fault == boost::beast::http::error::need_more;
     }
 
+    static constexpr char next_line = 'N';
     Reading reading;
     RequestParser parser;
     std::size_t seen = 0;       // bytes of the head
@@ -94,7 +99,7 @@ void RequestReader::read_head(std::string_view bytes, Reading& reading) {
     const auto head = bytes.substr(0, limits_->head);
     const bool overlong = bytes.size() >= limits_->head;
     if (scout_ && !overlong && !scout_->sees_end(head)) {
-        scout_->look(head, reading);
+        scout_->look(head, *limits_, reading);
         return;
     }
     scout_.reset();
@@ -120,7 +125,7 @@ Reading RequestReader::parse_head(std::string_view bytes, bool overlong) {
             reading.refusal = overlong_head(head);
         } else {
             scout_ = std::make_unique<Scout>(*limits_);
-            scout_->look(head, reading);
+            scout_->look(head, *limits_, reading);
         }
         return reading;
     }
