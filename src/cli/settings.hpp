@@ -28,7 +28,7 @@ struct DataSettings {
     datasets::StoreChoice store = datasets::StoreChoice::automatic;
     std::uint64_t memory_limit = std::uint64_t{1} << 30U;  // bytes of a catalog, for "auto"; less
                                                            // where a container allows less
-    bool catalog_file = true;  // beside a SQLite file, of a large dataset
+    bool catalog_file = true;     // beside a SQLite file, of a large dataset
     bool pinned_catalogs = true;  // of datasets that requests name; there is no flag for it
 };
 

@@ -32,9 +32,9 @@ struct SourceSettings {
     StoreChoice store = StoreChoice::automatic;
     std::uint64_t memory_limit = std::uint64_t{1} << 30U;  // bytes of a catalog, for `automatic`
     bool catalog_file = true;                              // beside a SQLite file
-    bool pinned_catalogs = true;          // of datasets that requests name, not with `database`
-    Represent represent = nullptr;                         // how a gene is written
-    std::string program = {};  // version and commit, which a catalog file belongs to
+    bool pinned_catalogs = true;    // of datasets that requests name, not with `database`
+    Represent represent = nullptr;  // how a gene is written
+    std::string program = {};       // version and commit, which a catalog file belongs to
 };
 
 // Whether a start may succeed where no dataset can be read: questions throw StoreUnavailable until

@@ -3,9 +3,9 @@
 #include "store/dataset_shelf.hpp"
 
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>

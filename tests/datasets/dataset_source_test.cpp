@@ -38,7 +38,8 @@ struct Place {
     };
 
     SourceSettings settings(StoreChoice store = StoreChoice::memory) const {
-        return {.database = sql::DatabaseUrl{.path = path}, .store = store, .represent = api::to_json};
+        return {
+            .database = sql::DatabaseUrl{.path = path}, .store = store, .represent = api::to_json};
     }
     Result<Start> start(WithoutDataset without) const {
         return DatasetSource::start(settings(), observer, without);

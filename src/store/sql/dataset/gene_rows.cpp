@@ -99,8 +99,7 @@ public:
     }
 
     void write_attributes() {
-        const auto rows =
-            write_told_rows(session_, "gene_attribute", attribute_columns);
+        const auto rows = write_told_rows(session_, "gene_attribute", attribute_columns);
         for (std::uint32_t order = 0; order < genes_.size(); ++order) {
             std::size_t position = 0;
             for (const auto& attribute : genes_[order]->attributes) {

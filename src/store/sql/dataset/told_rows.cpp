@@ -34,8 +34,8 @@ public:
 
 private:
     void tell(bool failed) const {
-        session_.tell(
-            {.kind = Asked::Kind::bulk, .rows = failed ? 0 : count_, .failed = failed}, since_);
+        session_.tell({.kind = Asked::Kind::bulk, .rows = failed ? 0 : count_, .failed = failed},
+                      since_);
     }
 
     Session& session_;
