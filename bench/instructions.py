@@ -80,7 +80,7 @@ def main():
     print("| request | before | after | ratio |")
     print("|---|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="chr21-bench-") as name:
-        places = []
+        places: list[tuple[pathlib.Path, pathlib.Path]] = []
         for program in (given.before.resolve(), given.program.resolve()):
             folder = pathlib.Path(name) / str(len(places))
             folder.mkdir()

@@ -24,7 +24,8 @@ TABLE = "/genes?format=ndjson&fields=all"
 
 def resident_bytes(server: Server) -> int:
     status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
-    return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) * 1024
+    (kibibytes,) = re.findall(r"VmRSS:\s+(\d+) kB", status)
+    return int(kibibytes) * 1024
 
 
 def wait_until(holds: Callable[[], bool], what: str) -> None:
