@@ -75,7 +75,7 @@ public:
 
     std::size_t bytes_held() const override { return gzip_state + CodedSource::bytes_held(); }
 
-private:
+protected:
     void append(std::string& text, const std::string& bytes, bool is_last) override {
         std::array<Bytef, room> output{};
         // zlib takes its input as mutable but does not write to it.
@@ -92,6 +92,7 @@ private:
         } while (stream_.avail_out == 0);
     }
 
+private:
     z_stream stream_{};
 };
 
@@ -111,7 +112,7 @@ public:
 
     std::size_t bytes_held() const override { return brotli_state + CodedSource::bytes_held(); }
 
-private:
+protected:
     void append(std::string& text, const std::string& bytes, bool is_last) override {
         const auto operation = is_last ? BROTLI_OPERATION_FINISH : BROTLI_OPERATION_PROCESS;
         const auto* input = reinterpret_cast<const std::uint8_t*>(bytes.data());

@@ -56,7 +56,7 @@ private:
 bool is_long(Content& content) {
     if (content.source == nullptr) {
         if (content.gzipped || content.body.size() <= whole_body_limit) return false;
-        content.source = pieces_of(std::move(content.body));
+        content.source = pieces_of(std::exchange(content.body, {}));
         return true;
     }
     if (content.least_size > whole_body_limit) return true;

@@ -51,7 +51,7 @@ public:
     std::size_t bytes_held() const override {
         const auto kept =
             page_.keep == nullptr ? 0 : page_.keep->json().size() + page_.keep->texts().size();
-        return (page_.genes.capacity() * sizeof page_.genes.front()) + kept;
+        return (page_.genes.capacity() * sizeof(const GeneRecord*)) + kept;
     }
 
 private:

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace chr21 {
 namespace {
@@ -60,8 +61,8 @@ std::vector<std::size_t> widths(const IdParts& parts) {
          ++width) {
         all.push_back(width);
     }
-    std::ranges::stable_sort(all, {}, [&](std::size_t width) {
-        return width > parts.digits ? width - parts.digits : parts.digits - width;
+    std::ranges::sort(all, {}, [&](std::size_t width) {
+        return std::pair(width > parts.digits ? width - parts.digits : parts.digits - width, width);
     });
     return all;
 }

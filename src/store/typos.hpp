@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
@@ -78,8 +79,8 @@ public:
             }
             attempt(at, {}, at + 1, visit);
             if (at + 1 >= text_.size()) continue;
-            const char swapped[] = {text_[at + 1], text_[at]};
-            attempt(at, {swapped, 2}, at + 2, visit);
+            const std::array swapped{text_[at + 1], text_[at]};
+            attempt(at, {swapped.data(), swapped.size()}, at + 2, visit);
         }
     }
 

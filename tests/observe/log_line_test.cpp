@@ -1,6 +1,8 @@
 #include "observe/log_line.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 
 #include <gtest/gtest.h>
 
@@ -28,7 +30,7 @@ struct Case {
     std::string text;  // likewise
 };
 
-std::vector<Case> every_event() {
+std::vector<Case> events_of_requests() {
     return {
         {one_answer(),
          R"("level":"info","message":"answered","request_id":"a1b2","method":"GET",)"
@@ -68,6 +70,11 @@ std::vector<Case> every_event() {
         {TaskRefused{Lane::waiting},
          R"("level":"warning","message":"too much to do","lane":"waiting"})",
          "warning too much to do: waiting"},
+    };
+}
+
+std::vector<Case> events_of_the_server() {
+    return {
         {Started{.address = "http://127.0.0.1:8000",
                  .dataset = "chr21",
                  .gene_count = 1134,
@@ -96,6 +103,12 @@ std::vector<Case> every_event() {
          R"("level":"info","message":"made chr21.sqlite3"})",
          "info  made chr21.sqlite3"},
     };
+}
+
+std::vector<Case> every_event() {
+    auto all = events_of_requests();
+    std::ranges::move(events_of_the_server(), std::back_inserter(all));
+    return all;
 }
 
 TEST(LogLine, TellsEveryEventAsJson) {

@@ -290,9 +290,9 @@ TEST_F(DatabaseTest, GoesOnServingTheDatasetThatAStoreWasOpenedOn) {
 }
 
 std::vector<Gene> numbered_genes(int count) {
-    std::vector<Gene> genes;
-    for (int i = 0; i < count; ++i) {
-        genes.push_back({.gene_stable_id = "G" + std::to_string(10'000 + i)});
+    std::vector<Gene> genes(static_cast<std::size_t>(count));
+    for (int i = 0; auto& gene : genes) {
+        gene.gene_stable_id = "G" + std::to_string(10'000 + i++);
     }
     return genes;
 }

@@ -172,7 +172,7 @@ private:
     Advice advice_on_name(const std::string& name) const {
         Advice advice;
         for (const auto ordinal : completions_.nearest(fold(name))) {
-            advice.nearest.emplace_back(*records_[ordinal].gene_name());
+            advice.nearest.emplace_back(records_[ordinal].gene_name().value_or(""));
         }
         if (const auto gene = find(name)) advice.of_other_kind = gene->gene_stable_id();
         return advice;

@@ -59,7 +59,8 @@ private:
         std::vector<std::uint32_t> next(std::min(total() - read_, portion));
         const auto first = static_cast<std::ptrdiff_t>(read_);
         if (orders_) {
-            std::copy_n(orders_->begin() + first, next.size(), next.begin());
+            std::ranges::copy_n(
+                orders_->begin() + first, static_cast<std::ptrdiff_t>(next.size()), next.begin());
         } else {
             std::iota(next.begin(), next.end(), static_cast<std::uint32_t>(read_));
         }

@@ -33,7 +33,6 @@ Connecting connecting_of(const Reading& reading, bool closing) {
 Connection::Connection(Descriptor socket, const Workbench& bench, bool over_cap)
     : socket_(std::move(socket)),
       over_cap_(over_cap),
-      watched_(EPOLLIN),
       deadline_(bench.now + timeout_of(over_cap ? Phase::lingering : Phase::idle, *bench.options)),
       reader_(bench.limits),
       share_(*bench.buffers),

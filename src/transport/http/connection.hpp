@@ -21,6 +21,8 @@
 #include <string>
 #include <string_view>
 
+#include <sys/epoll.h>
+
 namespace chr21::http {
 
 using Clock = service::Service::Clock;
@@ -148,9 +150,9 @@ private:
     Phase phase_ = Phase::idle;
     observe::ConnectionEnd end_ = observe::ConnectionEnd::closed;
     bool over_cap_;
-    bool answered_ = false;  // since the phase was last settled
-    bool closing_ = false;   // nothing is read behind the answers written so far
-    std::uint32_t watched_;  // events
+    bool answered_ = false;            // since the phase was last settled
+    bool closing_ = false;             // nothing is read behind the answers written so far
+    std::uint32_t watched_ = EPOLLIN;  // events
     Clock::time_point deadline_;
     std::string pending_;  // received, not yet consumed
     RequestReader reader_;

@@ -34,7 +34,8 @@ struct RequestReader::Scout {
 
     // Says in `result` what is wrong with the lines that have come, where something is.
     void look(std::string_view head, const RequestLimits& limits, Reading& result) {
-        const bool has_line = head.find('\n', std::exchange(seen, head.size())) != head.npos;
+        const bool has_line =
+            head.find('\n', std::exchange(seen, head.size())) != std::string_view::npos;
         if (!has_line) return;
         const auto lines = head.substr(looked_at, head.rfind('\n') + 1 - looked_at);
         looked_at += lines.size();

@@ -41,10 +41,10 @@ Descriptor make_event() {
 struct Server::Interior {
     Interior(const ServerOptions& given,
              const service::Service& service,
-             const observe::Observer& listening,
+             observe::Observer listening,
              Listener&& bound)
         : options(given),
-          observer(listening),
+          observer(std::move(listening)),
           listener(std::move(bound)),
           buffers(given.buffer_limit),
           computing({.lane = observe::Lane::computing,

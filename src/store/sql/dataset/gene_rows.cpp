@@ -128,8 +128,8 @@ public:
         write_sorts();
         constexpr std::array<std::string_view, 3> columns{
             "dataset_id", "folded_text", "gene_orders"};
-        const auto rows = session_.engine().write_rows(session_, "suggestion_list", columns);
-        for (const auto& [text, genes] : lists_->suggestions()) {
+        const auto rows = write_told_rows(session_, "suggestion_list", columns);
+        for (const auto& [text, genes] : lists_.value().suggestions()) {
             const auto list = to_posting_list(genes);
             rows->number(dataset_id_);
             rows->text(text);
@@ -143,9 +143,9 @@ private:
     void write_gene_types() const {
         constexpr std::array<std::string_view, 5> columns{
             "dataset_id", "type_number", "folded_type", "gene_count", "gene_orders"};
-        const auto rows = session_.engine().write_rows(session_, "dataset_gene_type", columns);
+        const auto rows = write_told_rows(session_, "dataset_gene_type", columns);
         std::int64_t number = 0;
-        for (const auto& [type, genes] : lists_->types()) {
+        for (const auto& [type, genes] : lists_.value().types()) {
             const auto list = to_posting_list(genes);
             rows->number(dataset_id_);
             rows->number(number++);
@@ -164,9 +164,9 @@ private:
     void write_sorts() const {
         constexpr std::array<std::string_view, 4> columns{
             "dataset_id", "sort_key", "piece", "gene_orders"};
-        const auto rows = session_.engine().write_rows(session_, "gene_sort", columns);
+        const auto rows = write_told_rows(session_, "gene_sort", columns);
         for (std::size_t key = 0; key < sort_keys; ++key) {
-            std::span<const std::uint32_t> rest = lists_->sorted().at(key);
+            std::span<const std::uint32_t> rest = lists_.value().sorted().at(key);
             for (std::int64_t piece = 0; !rest.empty(); ++piece) {
                 const auto some = rest.first(std::min(rest.size(), genes_of_piece));
                 rest = rest.subspan(some.size());

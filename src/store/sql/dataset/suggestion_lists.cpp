@@ -167,7 +167,7 @@ private:
 
     const FoldedTexts& texts_;
     std::map<std::string, std::vector<Ranked>> ranked_;
-    std::vector<Words> words_{257U * 256U};
+    std::vector<Words> words_{std::size_t{257} * 256};
 };
 
 }  // namespace

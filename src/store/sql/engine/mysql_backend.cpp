@@ -111,7 +111,7 @@ MysqlBackend::MysqlBackend(const DatabaseUrl& url, Access access)
     }
 }
 
-void MysqlBackend::set(mysql_option option, const void* value) {
+void MysqlBackend::set(mysql_option option, const void* value) const {
     if (libmariadb().set_option(connection(), option, value) == 0) return;
     throw StoreUnavailable(
         "libmariadb does not know an option that this program sets; install a newer one");

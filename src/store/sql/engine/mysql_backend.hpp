@@ -60,7 +60,7 @@ private:
         void operator()(MYSQL* connection) const { libmariadb().close(connection); }
     };
 
-    void set(mysql_option option, const void* value);
+    void set(mysql_option option, const void* value) const;
     void set_options(const DatabaseUrl& url, Access access);
     void execute(const std::string& statement);
 

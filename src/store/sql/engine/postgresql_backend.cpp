@@ -158,6 +158,7 @@ std::unique_ptr<Rows> PostgresqlBackend::ask(const Sql& sql) {
     std::vector<std::string> texts;
     texts.reserve(sql.values.size());
     std::vector<const char*> values;
+    values.reserve(sql.values.size());
     for (const auto& value : sql.values) {
         values.push_back(texts.emplace_back(text_of(value)).c_str());
     }

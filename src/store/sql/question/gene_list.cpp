@@ -59,7 +59,7 @@ SelectedGenes select_window(Session& session,
                             const GeneOrders& orders,
                             Window window) {
     const auto first = std::min<std::uint64_t>(window.offset, orders.size());
-    const auto size = std::min<std::uint64_t>(*window.limit, orders.size() - first);
+    const auto size = std::min<std::uint64_t>(window.limit.value(), orders.size() - first);
     const auto begin = orders.begin() + static_cast<std::ptrdiff_t>(first);
     return select_in_order(
         session, dataset, GeneOrders(begin, begin + static_cast<std::ptrdiff_t>(size)));
@@ -70,7 +70,7 @@ SelectedGenes select_sorted(Session& session,
                             const SortKey& key,
                             Window window) {
     const auto first = std::min(window.offset, dataset.dataset.gene_count);
-    const auto last = std::min(first + *window.limit, dataset.dataset.gene_count);
+    const auto last = std::min(first + window.limit.value(), dataset.dataset.gene_count);
     if (first == last) return {};
     const auto first_piece = first / genes_of_piece;
     const Sql sql{.text =

@@ -105,6 +105,7 @@ public:
 
     std::vector<Advice> advice() const {
         std::vector<Advice> all;
+        all.reserve(misses_.size());
         for (std::size_t i = 0; i < misses_.size(); ++i) {
             all.push_back(misses_[i].kind == Miss::Kind::name ? on_name(meant_[i])
                                                               : on_id(meant_[i]));
