@@ -115,6 +115,7 @@ TEST_P(GeneStoreContract, FindsAllOfARequestAtTheirPlaces) {
 
 TEST_P(GeneStoreContract, FindsAThousandAtOnce) {
     std::vector<std::string> wanted;
+    wanted.reserve(1000);
     for (int i = 0; i < 999; ++i) wanted.push_back("nothing " + std::to_string(i));
     wanted.emplace_back("ALPHA1");
     const auto store = open(three_genes());

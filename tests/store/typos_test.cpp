@@ -46,6 +46,7 @@ RC_GTEST_PROP(Mistyped, VisitsEveryNameThatIsOneTypoAway, ()) {
 
 TEST(NamePieces, TellMostTextsThatAreNoNamesApart) {
     std::vector<std::string> names;
+    names.reserve(10'000);
     for (int i = 0; i < 10'000; ++i) names.push_back("name" + std::to_string(7 * i));
     const auto pieces = pieces_of(names);
     std::size_t taken_for_names = 0;
@@ -59,6 +60,7 @@ TEST(NamePieces, TellMostTextsThatAreNoNamesApart) {
 // A hundred thousand names of one family, and texts of every length: what is looked up stays few.
 TEST(Mistyped, LooksUpFewTextsHoweverManyNamesThereAre) {
     std::vector<std::string> names;
+    names.reserve(100'000);
     for (int i = 0; i < 100'000; ++i) names.push_back("loc" + std::to_string(100'000'000 + i));
     const auto pieces = pieces_of(names);
     EXPECT_LT(attempts("loc100000000", pieces), 300U);

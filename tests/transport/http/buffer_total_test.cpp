@@ -52,6 +52,7 @@ TEST(BufferTotal, LosesNothingAmongThreads) {
     BufferTotal total(1);
     {
         std::vector<std::jthread> threads;
+        threads.reserve(4);
         for (int i = 0; i < 4; ++i) {
             threads.emplace_back([&] {
                 BufferShare share(total);
