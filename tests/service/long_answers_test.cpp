@@ -144,8 +144,8 @@ struct LongService {
 
     testing::FixedShelf shelf;
     mutable std::vector<Told> told;  // also where nothing else of it changes
-    int store_failures = 0;
-    int bugs = 0;
+    mutable int store_failures = 0;
+    mutable int bugs = 0;
     Service service;
 };
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -62,7 +61,7 @@ private:
             std::ranges::copy_n(
                 orders_->begin() + first, static_cast<std::ptrdiff_t>(next.size()), next.begin());
         } else {
-            std::iota(next.begin(), next.end(), static_cast<std::uint32_t>(read_));
+            for (auto order = static_cast<std::uint32_t>(read_); auto& one : next) one = order++;
         }
         return next;
     }
