@@ -34,11 +34,10 @@ struct RequestReader::Scout {
 
     // Says in `result` what is wrong with the lines that have come, where something is.
     void look(std::string_view head, const RequestLimits& limits, Reading& result) {
-        const bool has_line =
-            head.find('\n', std::exchange(seen, head.size())) != std::string_view::npos;
-        if (!has_line) return;
-        const auto lines = head.substr(looked_at, head.rfind('\n') + 1 - looked_at);
-        looked_at += lines.size();
+        const auto begun = last_line(head, std::exchange(seen, head.size()));
+        if (begun == 0) return;
+        const auto lines = head.substr(looked_at, begun - looked_at);
+        looked_at = begun;
         if (is_sound(lines)) return;
         // The words for it come from the whole of what is there.
         const auto all = std::string(head.substr(0, looked_at)) + next_line;
@@ -48,13 +47,17 @@ struct RequestReader::Scout {
         whole.refuse(fault);
     }
 
-    // Beast takes a line when the next one has begun, which might continue it; this one does not. A
-    // line that does continue another is looked at when the head is read.
-    bool is_sound(std::string_view lines) {
-        while (looked_at > lines.size() && (lines.starts_with(' ') || lines.starts_with('\t'))) {
-            lines.remove_prefix(lines.find('\n') + 1);
+    // Where the last line begins that has begun among the bytes from `from` on and does not
+    // continue the one before it, which is whole therefore; 0 where none has.
+    static std::size_t last_line(std::string_view head, std::size_t from) {
+        for (auto at = head.size() - 1; at > 0 && at >= from; --at) {
+            if (head[at - 1] == '\n' && head[at] != ' ' && head[at] != '\t') return at;
         }
-        if (lines.empty()) return true;
+        return 0;
+    }
+
+    // Beast takes a line when the next one has begun.
+    bool is_sound(std::string_view lines) {
         const auto text = std::string(lines) + next_line;
         BeastFault fault;
         parser.put_head(text, fault);
@@ -65,7 +68,7 @@ struct RequestReader::Scout {
     Reading reading;
     RequestParser parser;
     std::size_t seen = 0;       // bytes of the head
-    std::size_t looked_at = 0;  // of them: whole lines
+    std::size_t looked_at = 0;  // of them: whole lines, with what continues them
 };
 
 RequestReader::RequestReader(const RequestLimits& limits) : limits_(&limits) {}
