@@ -1,8 +1,8 @@
 #include "service/service.hpp"
 
 #include "service/delivery.hpp"
-#include "service/negotiation.hpp"
 #include "service/query.hpp"
+#include "service/refusals.hpp"
 #include "service/request_id.hpp"
 #include "service/router.hpp"
 #include "store/request_deadline.hpp"
@@ -14,7 +14,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace chr21::service {
 
@@ -32,65 +31,6 @@ std::string milliseconds(std::chrono::nanoseconds took) {
     auto decimals = std::to_string(1000 + microseconds % 1000);
     decimals.front() = '.';
     return std::to_string(microseconds / 1000) + decimals;
-}
-
-Problem nothing_there(const Exchange& exchange) {
-    auto detail = fmt::format("There is nothing at {}", exchange.target.path);
-    const auto reference = exchange.match.dialect->reference;
-    if (!reference.empty()) detail += fmt::format("; {} lists what there is", reference);
-    return {.status = 404, .detail = std::move(detail)};
-}
-
-Problem wrong_method(const Exchange& exchange) {
-    const auto allow = exchange.match.allow;
-    Problem problem{
-        .status = 405,
-        .detail = fmt::format("{} does not work here; {} do", exchange.request.method_text, allow)};
-    problem.headers.add("Allow", allow);
-    return problem;
-}
-
-Problem unknown_dataset(std::string_view pin, std::vector<std::string> names) {
-    return {.status = 404,
-            .detail = fmt::format(
-                "There is no dataset \"{}\"; there are: {}", pin, fmt::join(names, ", ")),
-            .suggestions = std::move(names)};
-}
-
-Problem unavailable() {
-    Problem problem{.status = 503,
-                    .detail = "The data cannot be read at the moment; try again soon"};
-    problem.headers.add("Retry-After", "5");
-    return problem;
-}
-
-Problem out_of_time() {
-    Problem problem{.status = 503, .detail = "This took too long; ask for less, or try again"};
-    problem.headers.add("Retry-After", "5");
-    return problem;
-}
-
-Problem too_much_to_do() {
-    Problem problem{.status = 503,
-                    .detail = "There is too much to do at the moment; try again soon"};
-    problem.headers.add("Retry-After", "1");
-    return problem;
-}
-
-Problem internal_error() {
-    return {.status = 500,
-            .detail = "A fault of the server; its log tells more under the request ID"};
-}
-
-// Of a route that always answers in one media type.
-std::optional<Problem> refuse_accept(const Route& route, std::string_view accept) {
-    if (accept.empty() || accept == "*/*" || route.media_type.empty() ||
-        choose_media_type(accept, {&route.media_type, 1})) {
-        return std::nullopt;
-    }
-    return Problem{.status = 406,
-                   .detail = fmt::format("Accept does not allow {}, which is all there is here",
-                                         route.media_type)};
 }
 
 // The dataset that the query names, where the route takes it by name and the value can be read.
@@ -114,6 +54,25 @@ struct Allowance {
     Body body = Body::in_pieces;
 };
 
+// What is known of a request before it is answered.
+struct Received {
+    Received(const Router& router, const Request& request)
+        : request_id(request.request_id),
+          target(split_target(request.target)),
+          match(router.match(request.method, target.path)),
+          exchange{request, target, match, request_id.text()} {}
+    Received(const Received&) = delete;
+    Received& operator=(const Received&) = delete;
+    Received(Received&&) = delete;
+    Received& operator=(Received&&) = delete;
+    ~Received() = default;
+
+    RequestId request_id;
+    Target target;
+    Match match;
+    Exchange exchange;
+};
+
 void make_whole(Response& response) {
     if (response.long_body == nullptr) return;
     response.long_body->read_to_end(response.body);
@@ -134,6 +93,7 @@ struct Service::Interior {
     Response respond_in_time(const Request& request,
                              Clock::time_point since,
                              Allowance allowed) const;
+    Response refuse(const Request& request, Clock::time_point since, const Problem& problem) const;
     Answered end_exceptions(const Exchange& exchange, Allowance allowed) const;
     Answered with_one_retry(const Exchange& exchange, Allowance allowed) const;
     Answered answer(const Exchange& exchange, Allowance allowed) const;
@@ -183,23 +143,29 @@ Response Service::Interior::respond_in_time(const Request& request,
 Answered Service::Interior::respond(const Request& request,
                                     Clock::time_point since,
                                     Allowance allowed) const {
-    const RequestId request_id(request.request_id);
-    const auto target = split_target(request.target);
-    const auto match = router.match(request.method, target.path);
-    const Exchange exchange{request, target, match, request_id.text()};
-    auto answered = end_exceptions(exchange, allowed);
-    if (answered) finish(exchange, since, *answered);
+    const Received received(router, request);
+    auto answered = end_exceptions(received.exchange, allowed);
+    if (answered) finish(received.exchange, since, *answered);
     return answered;
 }
 
-Response Service::turn_away(const Request& request, Clock::time_point since) const {
-    const RequestId request_id(request.request_id);
-    const auto target = split_target(request.target);
-    const auto match = interior_->router.match(request.method, target.path);
-    const Exchange exchange{request, target, match, request_id.text()};
-    auto response = interior_->delivery.deliver(exchange, too_much_to_do());
-    interior_->finish(exchange, since, response);
+Response Service::Interior::refuse(const Request& request,
+                                   Clock::time_point since,
+                                   const Problem& problem) const {
+    const Received received(router, request);
+    auto response = delivery.deliver(received.exchange, problem);
+    finish(received.exchange, since, response);
     return response;
+}
+
+Response Service::turn_away(const Request& request, Clock::time_point since) const {
+    return interior_->refuse(request, since, too_much_to_do());
+}
+
+Response Service::refuse(int status, std::string_view detail) const {
+    Problem problem{.status = status, .detail = std::string(detail)};
+    if (status == 503) problem.headers.add("Retry-After", "1");
+    return interior_->refuse({.method_text = ""}, Clock::now(), problem);
 }
 
 // The one place where exceptions end, but for those of a body that is being sent.
@@ -357,20 +323,6 @@ void Service::Interior::report_at_end(LongBody& body, const observe::Answered& s
     };
     body.report_to(fault, end);
     body.set_patience(options.request_deadline);
-}
-
-Response Service::refuse(int status, std::string_view detail) const {
-    const auto since = Clock::now();
-    const RequestId request_id({});
-    const Request request{.method_text = ""};
-    const Target target;
-    const auto match = interior_->router.match(request.method, target.path);
-    const Exchange exchange{request, target, match, request_id.text()};
-    Problem problem{.status = status, .detail = std::string(detail)};
-    if (status == 503) problem.headers.add("Retry-After", "1");
-    auto response = interior_->delivery.deliver(exchange, problem);
-    interior_->finish(exchange, since, response);
-    return response;
 }
 
 void Service::let_go_of_old_dataset() const { interior_->shelf.active(); }

@@ -1,5 +1,6 @@
 #include "store/sql/dataset/gene_lists.hpp"
 
+#include "store/sql/dataset/number_text.hpp"
 #include "store/sql/dataset/suggestion_lists.hpp"
 #include "text/fold.hpp"
 
@@ -9,21 +10,6 @@
 
 namespace chr21::sql {
 namespace {
-
-// Five bits to a character from the lowest, each character but the last of a number from the
-// alphabet's second half; no engine's SQL needs an escape for them.
-constexpr std::string_view alphabet =
-    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
-constexpr unsigned bits = 5;
-constexpr std::uint32_t more = 1U << bits;
-
-constexpr std::array<std::uint8_t, 256> digits = [] {
-    std::array<std::uint8_t, 256> table{};
-    for (std::size_t i = 0; i < alphabet.size(); ++i) {
-        table.at(static_cast<unsigned char>(alphabet[i])) = static_cast<std::uint8_t>(i);
-    }
-    return table;
-}();
 
 // The genes whose key is there, sorted by it and then by genome order.
 template <class Key>
@@ -98,27 +84,11 @@ FoldedTexts fold_texts(std::span<const Gene* const> genes) {
 
 std::string to_list(std::span<const std::uint32_t> orders) {
     std::string list;
-    for (auto order : orders) {
-        for (; order >= more; order >>= bits) list += alphabet[more | (order & (more - 1))];
-        list += alphabet[order];
-    }
+    for (const auto order : orders) append_number_text(list, order);
     return list;
 }
 
-std::vector<std::int64_t> from_list(std::string_view list) {
-    std::vector<std::int64_t> orders;
-    std::int64_t order = 0;
-    unsigned shift = 0;
-    for (const char character : list) {
-        const std::uint32_t digit = digits.at(static_cast<unsigned char>(character));
-        order |= std::int64_t{digit & (more - 1)} << (shift % 60);
-        shift += bits;
-        if ((digit & more) != 0) continue;
-        orders.push_back(std::exchange(order, 0));
-        shift = 0;
-    }
-    return orders;
-}
+std::vector<std::int64_t> from_list(std::string_view list) { return numbers_in(list); }
 
 GeneLists::GeneLists(std::span<const Gene* const> genes) {
     if (genes.empty()) return;

@@ -1,5 +1,6 @@
 #include "store/sql/dataset/posting.hpp"
 
+#include "store/sql/dataset/number_text.hpp"
 #include "text/fold.hpp"
 
 #include <algorithm>
@@ -12,22 +13,6 @@ namespace chr21::sql {
 namespace {
 
 constexpr std::size_t gram_size = 3;
-
-// A posting list is the gaps between its orders, five bits to a character from the lowest, each
-// character but the last of a gap from the alphabet's second half. The alphabet needs no escape in
-// any engine's SQL.
-constexpr std::string_view alphabet =
-    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
-constexpr unsigned bits = 5;
-constexpr std::uint32_t more = 1U << bits;
-
-constexpr std::array<std::uint8_t, 256> digits = [] {
-    std::array<std::uint8_t, 256> table{};
-    for (std::size_t i = 0; i < alphabet.size(); ++i) {
-        table.at(static_cast<unsigned char>(alphabet[i])) = static_cast<std::uint8_t>(i);
-    }
-    return table;
-}();
 
 // What a term is of stands in its two highest bits that a BIGINT above 0 has.
 enum class Kind : std::uint8_t { gram = 0, place = 1, attribute = 2, list = 3 };
@@ -44,11 +29,6 @@ constexpr unsigned hash_bits = 61;
 Term hashed(Kind kind, std::string_view text, std::uint64_t seed) {
     const auto hash = XXH3_64bits_withSeed(text.data(), text.size(), seed) >> (64 - hash_bits);
     return static_cast<Term>((std::uint64_t{std::to_underlying(kind)} << hash_bits) | hash);
-}
-
-void append_gap(std::string& list, std::uint32_t gap) {
-    for (; gap >= more; gap >>= bits) list += alphabet[more | (gap & (more - 1))];
-    list += alphabet[gap];
 }
 
 std::uint32_t byte_at(std::string_view text, std::size_t at) {
@@ -118,20 +98,13 @@ Term lists_term() {
     return term;
 }
 
+// A posting list is the gaps between its orders.
 std::vector<std::int64_t> to_gene_orders(std::string_view posting_list) {
-    std::vector<std::int64_t> orders;
+    auto orders = numbers_in(posting_list);
     std::int64_t next = 0;
-    std::int64_t gap = 0;
-    unsigned shift = 0;
-    for (const char character : posting_list) {
-        const std::uint32_t digit = digits.at(static_cast<unsigned char>(character));
-        gap |= std::int64_t{digit & (more - 1)} << shift;
-        shift += bits;
-        if ((digit & more) != 0) continue;
-        orders.push_back(next + gap);
-        next = orders.back() + 1;
-        gap = 0;
-        shift = 0;
+    for (auto& order : orders) {
+        order += next;
+        next = order + 1;
     }
     return orders;
 }
@@ -140,7 +113,7 @@ std::string to_posting_list(std::span<const std::uint32_t> gene_orders) {
     std::string list;
     std::uint32_t next = 0;
     for (const auto order : gene_orders) {
-        append_gap(list, order - next);
+        append_number_text(list, order - next);
         next = order + 1;
     }
     return list;
@@ -148,7 +121,7 @@ std::string to_posting_list(std::span<const std::uint32_t> gene_orders) {
 
 void Postings::List::add(std::uint32_t gene_order) {
     if (gene_order < next) return;
-    append_gap(gene_orders, gene_order - next);
+    append_number_text(gene_orders, gene_order - next);
     next = gene_order + 1;
     ++count;
 }
