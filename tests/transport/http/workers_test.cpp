@@ -14,12 +14,17 @@ namespace {
 using Names = std::vector<std::string>;
 
 class Workers : public ::testing::Test {
+public:
+    Workers() = default;
+    ~Workers() override { workshop_.open(); }
+    Workers(const Workers&) = delete;
+    Workers& operator=(const Workers&) = delete;
+
 protected:
     void start(ServerOptions options = {}, service::ServiceOptions service_options = {}) {
         running_ = std::make_unique<RunningServer>(
             std::move(options), dialects_, std::move(service_options));
     }
-    ~Workers() override { workshop_.open(); }
 
     Client client(std::string_view request) const {
         auto one = running_->connect();
@@ -28,7 +33,7 @@ protected:
     }
 
     Workshop workshop_;
-    std::array<const service::Dialect*, 1> dialects_ = workshop_.dialects();
+    std::array<const service::Dialect*, 1> dialects_ = Workshop::dialects();
     std::unique_ptr<RunningServer> running_;
 };
 

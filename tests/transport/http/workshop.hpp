@@ -7,6 +7,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -27,7 +28,7 @@ public:
     Workshop(const Workshop&) = delete;
     Workshop& operator=(const Workshop&) = delete;
 
-    std::array<const service::Dialect*, 1> dialects() const { return {&dialect()}; }
+    static std::array<const service::Dialect*, 1> dialects() { return {&dialect()}; }
 
     void open() {
         {
@@ -79,7 +80,7 @@ private:
     }
 
     static service::Answer answer(const service::Call& call) {
-        enum Row : std::size_t { quick, slow, spin };
+        enum Row : std::uint8_t { quick, slow, spin };
         service::Content content{.media_type = "text/plain"};
         if (call.row == quick) {
             content.body = "quick";
