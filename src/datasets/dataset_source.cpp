@@ -189,6 +189,7 @@ OpenDataset DatasetSource::open_with_sql(std::int64_t id) const {
 
 LiveShelf::Others DatasetSource::others() const {
     return {.find = [this](std::string_view pin) { return find(pin); },
+            .at_hand = [this](std::string_view pin) { return catalogs_.find(pin); },
             .names = [this] { return names(); }};
 }
 

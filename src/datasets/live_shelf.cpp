@@ -12,6 +12,8 @@ std::uint64_t next_generation() {
 
 }  // namespace
 
+LiveShelf::LiveShelf(OpenDataset active) : LiveShelf(std::move(active), Others{}) {}
+
 LiveShelf::LiveShelf(OpenDataset active, Others others)
     : active_(std::make_shared<const OpenDataset>(std::move(active))),
       generation_(next_generation()),
@@ -31,6 +33,11 @@ const std::shared_ptr<const OpenDataset>& LiveShelf::active() const {
 std::shared_ptr<const OpenDataset> LiveShelf::pinned(std::string_view pin) const {
     const auto& now = active();
     return is_pinned_by(now->store->dataset(), pin) ? now : others_.find(pin);
+}
+
+std::shared_ptr<const OpenDataset> LiveShelf::at_hand(std::string_view pin) const {
+    const auto& now = active();
+    return is_pinned_by(now->store->dataset(), pin) ? now : others_.at_hand(pin);
 }
 
 std::vector<std::string> LiveShelf::names() const { return others_.names(); }

@@ -5,8 +5,13 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace chr21::datasets {
 
@@ -15,18 +20,24 @@ namespace chr21::datasets {
 // its next request, so the old dataset lives until the last thread has let go of it.
 class LiveShelf final : public DatasetShelf {
 public:
-    // How datasets other than the active one are found. Called from many threads; may throw
-    // StoreUnavailable.
+    // How datasets other than the active one are found, where there are any. Called from many
+    // threads; may throw StoreUnavailable.
     struct Others {
-        std::function<std::shared_ptr<const OpenDataset>(std::string_view pin)> find;
-        std::function<std::vector<std::string>()> names;
+        using Find = std::function<std::shared_ptr<const OpenDataset>(std::string_view pin)>;
+
+        Find find = [](std::string_view /*pin*/) { return nullptr; };
+        // What find() answers without a wait; null for all else.
+        Find at_hand = [](std::string_view /*pin*/) { return nullptr; };
+        std::function<std::vector<std::string>()> names = [] { return std::vector<std::string>(); };
     };
     using LookAgain = std::function<void()>;
 
+    explicit LiveShelf(OpenDataset active);
     LiveShelf(OpenDataset active, Others others);
 
     const std::shared_ptr<const OpenDataset>& active() const override;
     std::shared_ptr<const OpenDataset> pinned(std::string_view pin) const override;
+    std::shared_ptr<const OpenDataset> at_hand(std::string_view pin) const override;
     std::vector<std::string> names() const override;
     void look_again() const override;
     std::optional<std::string> stale_since() const override;

@@ -97,10 +97,12 @@ struct Service::Interior {
     Answered end_exceptions(const Exchange& exchange, Allowance allowed) const;
     Answered with_one_retry(const Exchange& exchange, Allowance allowed) const;
     Answered answer(const Exchange& exchange, Allowance allowed) const;
-    Cost cost_of(const Exchange& exchange, std::span<const QueryPart> query) const;
+    Cost cost_of(const Exchange& exchange,
+                 std::span<const QueryPart> query,
+                 const OpenDataset* dataset) const;
     std::optional<Problem> refuse_unread(const Exchange& exchange) const;
-    std::expected<Chosen, Problem> choose(const Route& route,
-                                          std::span<const QueryPart> query) const;
+    std::expected<Chosen, Problem> choose(const std::optional<std::string>& pin,
+                                          std::shared_ptr<const OpenDataset> at_hand) const;
     Answer call(const Exchange& exchange,
                 std::span<const QueryPart> query,
                 const Chosen& chosen) const;
@@ -203,12 +205,14 @@ Answered Service::Interior::answer(const Exchange& exchange, Allowance allowed) 
         return delivery.deliver(exchange, *refused);
     }
     const auto query = split_query(exchange.target.query, match.dialect->separators);
+    const auto pin = pin_of(*match.route, query);
+    auto at_hand = pin ? shelf.at_hand(*pin) : nullptr;
     if (allowed.cost == Cost::little) {
-        const auto cost = cost_of(exchange, query);
+        const auto cost = cost_of(exchange, query, pin ? at_hand.get() : shelf.active().get());
         if (cost != Cost::little) return std::unexpected(cost);
     }
     RequestDeadline::check();  // it may have waited long for its turn
-    const auto chosen = choose(*match.route, query);
+    const auto chosen = choose(pin, std::move(at_hand));
     if (!chosen) return delivery.deliver(exchange, chosen.error());
     auto answer = call(exchange, query, *chosen);
     if (!answer) return delivery.deliver(exchange, answer.error(), chosen->dataset);
@@ -217,16 +221,15 @@ Answered Service::Interior::answer(const Exchange& exchange, Allowance allowed) 
     return response;
 }
 
-// Another dataset than the active one may have to be opened first.
-Cost Service::Interior::cost_of(const Exchange& exchange, std::span<const QueryPart> query) const {
+// `dataset` is null where it has to be looked for or opened first.
+Cost Service::Interior::cost_of(const Exchange& exchange,
+                                std::span<const QueryPart> query,
+                                const OpenDataset* dataset) const {
     const auto& route = *exchange.match.route;
     if (route.estimate == nullptr) return Cost::little;
-    const auto& active = *shelf.active();
-    if (active.may_wait) return Cost::waiting;
-    const auto& dataset = active.store->dataset();
-    const auto pin = pin_of(route, query);
-    if (pin && !is_pinned_by(dataset, *pin)) return Cost::waiting;
-    const Outlook outlook{exchange.request, exchange.target, query, dataset.gene_count};
+    if (dataset == nullptr || dataset->may_wait) return Cost::waiting;
+    const auto gene_count = dataset->store->dataset().gene_count;
+    const Outlook outlook{exchange.request, exchange.target, query, gene_count};
     return route.estimate(outlook) > little_time ? Cost::computing : Cost::little;
 }
 
@@ -243,16 +246,15 @@ std::optional<Problem> Service::Interior::refuse_unread(const Exchange& exchange
     return refuse_accept(*match.route, request.accept);
 }
 
-std::expected<Chosen, Problem> Service::Interior::choose(const Route& route,
-                                                         std::span<const QueryPart> query) const {
-    const auto pin = pin_of(route, query);
+std::expected<Chosen, Problem> Service::Interior::choose(
+    const std::optional<std::string>& pin, std::shared_ptr<const OpenDataset> at_hand) const {
     // The shelf keeps the active one until this thread asks again, which is for the next request.
     if (!pin) {
         const auto& active = shelf.active();
         return Chosen{
             .dataset = active.get(), .stale_since = shelf.stale_since(), .active = &active};
     }
-    if (auto found = shelf.pinned(*pin)) {
+    if (auto found = at_hand ? std::move(at_hand) : shelf.pinned(*pin)) {
         return Chosen{.dataset = found.get(), .pinned = std::move(found)};
     }
     return std::unexpected(unknown_dataset(*pin, shelf.names()));

@@ -37,6 +37,9 @@ public:
     // digits (8 at least); null when there is none. Throws StoreUnavailable when it cannot be told.
     virtual std::shared_ptr<const OpenDataset> pinned(std::string_view pin) const = 0;
 
+    // The same, but null as well where it would have to be looked for or opened first.
+    virtual std::shared_ptr<const OpenDataset> at_hand(std::string_view pin) const = 0;
+
     // The names of all datasets, for those who asked for one that is not there.
     virtual std::vector<std::string> names() const = 0;
 

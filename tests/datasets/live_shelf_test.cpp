@@ -21,32 +21,27 @@ OpenDataset named(const std::string& name, char digit = 'a') {
     return {.store = memory::make_catalog(dataset, {}, testing::represent)};
 }
 
-LiveShelf::Others no_others() {
-    return {.find = [](std::string_view) { return nullptr; },
-            .names = [] { return std::vector<std::string>(); }};
-}
-
 const std::string& active_name(const DatasetShelf& shelf) {
     return shelf.active()->store->dataset().name;
 }
 
 TEST(LiveShelf, AnswersFromWhatItWasSwitchedTo) {
-    LiveShelf shelf(named("old"), no_others());
+    LiveShelf shelf(named("old"));
     EXPECT_EQ(active_name(shelf), "old");
     shelf.switch_to(named("new"));
     EXPECT_EQ(active_name(shelf), "new");
 }
 
 TEST(LiveShelf, KeepsAnOldDatasetForWhoeverHoldsIt) {
-    LiveShelf shelf(named("old"), no_others());
+    LiveShelf shelf(named("old"));
     const auto held = shelf.active();
     shelf.switch_to(named("new"));
     EXPECT_EQ(held->store->dataset().name, "old");
 }
 
 TEST(LiveShelf, TellsTwoShelvesOfOneThreadApart) {
-    const LiveShelf one(named("one"), no_others());
-    const LiveShelf other(named("other"), no_others());
+    const LiveShelf one(named("one"));
+    const LiveShelf other(named("other"));
     for (int turn = 0; turn < 3; ++turn) {
         EXPECT_EQ(active_name(one), "one");
         EXPECT_EQ(active_name(other), "other");
@@ -54,7 +49,7 @@ TEST(LiveShelf, TellsTwoShelvesOfOneThreadApart) {
 }
 
 TEST(LiveShelf, SwitchesEveryThread) {
-    LiveShelf shelf(named("0"), no_others());
+    LiveShelf shelf(named("0"));
     std::atomic<bool> last_seen = false;
     std::vector<std::jthread> readers;
     readers.reserve(3);
@@ -92,7 +87,7 @@ TEST(LiveShelf, LooksForOtherDatasetsWhereItIsTold) {
 }
 
 TEST(LiveShelf, SaysSinceWhenItMayBeStale) {
-    LiveShelf shelf(named("active"), no_others());
+    LiveShelf shelf(named("active"));
     EXPECT_FALSE(shelf.stale_since());
     shelf.mark_stale("2026-11-22T14:03:09Z");
     EXPECT_EQ(shelf.stale_since(), "2026-11-22T14:03:09Z");

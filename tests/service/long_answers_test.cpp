@@ -393,9 +393,7 @@ TEST(LongAnswer, ComesInPiecesWhereItWasMadeAtOnce) {
 
 TEST(LongAnswer, GoesOnFromTheDatasetThatItBeganWith) {
     const auto expected = written_at_once(*many_in_memory(), api::Format::ndjson, {});
-    datasets::LiveShelf shelf({many_in_memory(), testing::small_karyotype()},
-                              {.find = [](std::string_view) { return nullptr; },
-                               .names = [] { return std::vector<std::string>(); }});
+    datasets::LiveShelf shelf({many_in_memory(), testing::small_karyotype()});
     const Service service(
         shelf, testing::contracts(), {.version = "1"}, [](const observe::Event&) {});
     auto response = service.answer({.target = "/genes?format=ndjson"});

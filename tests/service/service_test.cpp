@@ -557,13 +557,8 @@ TEST(Service, AnswersWhatTheProgramDecidesWithoutADataset) {
     EXPECT_EQ(without.get("/health").status, 200);
 }
 
-datasets::LiveShelf::Others no_others() {
-    return {.find = [](std::string_view) { return nullptr; },
-            .names = [] { return std::vector<std::string>(); }};
-}
-
 TEST(Service, AnswersFromTheNextDatasetWhereTheActiveOneHasBeenDropped) {
-    datasets::LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)}, no_others());
+    datasets::LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)});
     int looks = 0;
     shelf.when_asked_to_look([&] {
         ++looks;
@@ -583,13 +578,33 @@ TEST(Service, AnswersFromTheNextDatasetWhereTheActiveOneHasBeenDropped) {
 }
 
 TEST(Service, IsUnavailableWhereNoDatasetFollowsOneThatHasBeenDropped) {
-    datasets::LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)}, no_others());
+    datasets::LiveShelf shelf({std::make_unique<BrokenStore>(Break::dropped)});
     int looks = 0;
     shelf.when_asked_to_look([&] { ++looks; });
     const Service service(
         shelf, testing::contracts(), {.version = "1"}, [](const observe::Event&) {});
     EXPECT_EQ(service.answer({.target = "/genes"}).status, 503);
     EXPECT_EQ(looks, 1);  // once for each request
+}
+
+TEST(Service, AnswersAtOnceFromAPinnedDatasetThatIsAtHand) {
+    const auto other = std::make_shared<const OpenDataset>(OpenDataset{testing::small_store()});
+    datasets::LiveShelf::Others others{
+        .find = [&](std::string_view) { return other; },
+        .at_hand = [&](std::string_view pin) { return pin == "here" ? other : nullptr; }};
+    // The active one answers by itself, and may wait.
+    const datasets::LiveShelf shelf(
+        {.store = std::make_unique<BrokenStore>(Break::dropped), .may_wait = true},
+        std::move(others));
+    const Service service(
+        shelf, testing::contracts(), {.version = "1"}, [](const observe::Event&) {});
+    const auto since = Service::Clock::now();
+    const auto at_once = service.answer_at_once({.target = "/genes?dataset=here"}, since);
+    ASSERT_TRUE(at_once);
+    EXPECT_EQ(at_once->status, 200);
+    EXPECT_FALSE(service.answer_at_once({.target = "/genes?dataset=there"}, since));
+    EXPECT_EQ(service.answer({.target = "/genes?dataset=there"}).status, 200);
+    EXPECT_FALSE(service.answer_at_once({.target = "/genes"}, since));
 }
 
 TEST(Service, RefusesForATransport) {

@@ -21,6 +21,9 @@ public:
     std::shared_ptr<const OpenDataset> pinned(std::string_view pin) const override {
         return is_pinned_by(dataset_->store->dataset(), pin) ? dataset_ : nullptr;
     }
+    std::shared_ptr<const OpenDataset> at_hand(std::string_view pin) const override {
+        return pinned(pin);
+    }
     std::vector<std::string> names() const override { return {dataset_->store->dataset().name}; }
     std::optional<std::string> stale_since() const override { return {}; }
 

@@ -87,8 +87,7 @@ public:
                   service::ServiceOptions service_options,
                   OpenDataset dataset)
         : shelf_(std::move(dataset),
-                 {.find = [](std::string_view) { return nullptr; },
-                  .names = [] { return std::vector<std::string>{"numbered"}; }}),
+                 {.names = [] { return std::vector<std::string>{"numbered"}; }}),
           service_(shelf_, dialects, std::move(service_options), [](const observe::Event&) {}),
           server_(Server::listen(on_free_port(std::move(options)),
                                  service_,
