@@ -3,6 +3,7 @@
 // Random and small fixed genes for the tests of every room. Random values come from small sets,
 // so that filters hit and values collide.
 
+#include "gene/attribute_rows.hpp"
 #include "gene/gene.hpp"
 #include "gene/gene_filter.hpp"
 #include "gene/region.hpp"
@@ -10,9 +11,12 @@
 #include "text/fold.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <ostream>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -157,23 +161,64 @@ inline rc::Gen<Gene> any_gene(const rc::Gen<std::string>& text = any_text()) {
     });
 }
 
-// Values of the attributes "go_id" and "hgnc_id", at times none, in that order.
-inline rc::Gen<std::vector<Attribute>> any_attributes() {
-    const auto values = rc::gen::resize(
-        3, rc::gen::unique<std::vector<std::string>>(rc::gen::resize(2, any_text())));
-    return rc::gen::map(rc::gen::pair(values, values), [](const auto& both) {
-        std::vector<Attribute> attributes;
-        if (!both.first.empty()) attributes.push_back({"go_id", both.first});
-        if (!both.second.empty()) attributes.push_back({"hgnc_id", both.second});
-        return attributes;
-    });
+// What the columns "go_id" and "hgnc_id" of an export say of a gene, row by row; empty for nothing.
+using AttributeCells = std::vector<std::pair<std::string, std::string>>;
+
+// Gives a gene what a reader of the export makes of its rows.
+inline void give_attributes(Gene& gene, const AttributeCells& cells) {
+    std::vector<std::string> go;
+    std::vector<std::string> hgnc;
+    const auto place_in = [](std::vector<std::string>& values, const std::string& value) {
+        if (value.empty()) return 0U;
+        const auto place = std::ranges::find(values, value) - values.begin();
+        if (std::cmp_equal(place, values.size())) values.push_back(value);
+        return static_cast<std::uint32_t>(place) + 1;
+    };
+    AttributeRows rows(2);
+    for (const auto& [first, second] : cells) {
+        rows.add(std::array{place_in(go, first), place_in(hgnc, second)});
+    }
+    rows.keep_distinct();
+    if (!go.empty()) gene.attributes.push_back({"go_id", go});
+    if (!hgnc.empty()) gene.attributes.push_back({"hgnc_id", hgnc});
+    const auto is_plain = [&](std::size_t column, std::size_t values) {
+        for (std::size_t at = 0; at < rows.size(); ++at) {
+            if (rows[at][column] != (values == 0 ? 0 : at + 1)) return false;
+        }
+        return true;
+    };
+    if (!is_plain(0, go.size()) || !is_plain(1, hgnc.size())) gene.attribute_rows = rows.pack();
+}
+
+// And back: the distinct rows, at least one.
+inline AttributeCells cells_of(const Gene& gene) {
+    const auto go = values_of(gene, "go_id");
+    const auto hgnc = values_of(gene, "hgnc_id");
+    const auto cell = [](std::span<const std::string> values, std::size_t place) {
+        return place == 0 || place > values.size() ? std::string() : values[place - 1];
+    };
+    AttributeCells cells;
+    if (const auto rows = AttributeRows::unpack(gene.attribute_rows)) {
+        for (std::size_t at = 0; at < rows->size(); ++at) {
+            cells.emplace_back(cell(go, (*rows)[at][0]), cell(hgnc, (*rows)[at][1]));
+        }
+        return cells;
+    }
+    const auto height = std::max({go.size(), hgnc.size(), std::size_t{1}});
+    for (std::size_t at = 1; at <= height; ++at) cells.emplace_back(cell(go, at), cell(hgnc, at));
+    return cells;
+}
+
+inline rc::Gen<AttributeCells> any_attribute_cells() {
+    const auto value = rc::gen::resize(2, any_text());
+    return rc::gen::resize(4, rc::gen::container<AttributeCells>(rc::gen::pair(value, value)));
 }
 
 // Genes in any order whose stable IDs differ, with attributes.
 inline rc::Gen<std::vector<Gene>> any_genes_with_attributes() {
-    const auto gene = rc::gen::map(rc::gen::pair(any_gene(), any_attributes()),
-                                   [](std::pair<Gene, std::vector<Attribute>> parts) {
-                                       parts.first.attributes = std::move(parts.second);
+    const auto gene = rc::gen::map(rc::gen::pair(any_gene(), any_attribute_cells()),
+                                   [](std::pair<Gene, AttributeCells> parts) {
+                                       give_attributes(parts.first, parts.second);
                                        return std::move(parts.first);
                                    });
     return rc::gen::uniqueBy<std::vector<Gene>>(

@@ -14,10 +14,10 @@ void write_dataset(text::JsonWriter& json, const Dataset& dataset, std::optional
     json.member("gene_count", dataset.gene_count);
     json.member("loaded_at", dataset.loaded_at);
     json.begin_array("attributes");
-    for (const auto& [name, header] : dataset.attributes) {
+    for (const auto& attribute : dataset.attributes) {
         json.begin_object();
-        json.member("name", name);
-        json.member("header", header);
+        json.member("name", attribute.name);
+        json.member("header", attribute.header);
         json.end_object();
     }
     json.end_array();

@@ -65,16 +65,24 @@ Field to_field(GeneField field) {
         .name = std::string(facts.name), .header = std::string(facts.mart_header), .source = field};
 }
 
-Field to_field(const AttributeColumn& attribute) {
-    return {.name = attribute.name, .header = attribute.header, .source = attribute.name};
+Field to_field(const AttributeColumn& attribute, std::size_t cell) {
+    return {.name = attribute.name,
+            .header = attribute.header,
+            .source = attribute.name,
+            .cell = cell,
+            .further_headers = attribute.further_headers};
 }
 
 std::optional<Field> find_field(std::string_view name, const Dataset& dataset) {
     const auto* const facts = std::ranges::find(gene_fields, name, &GeneFieldFacts::name);
     if (facts != gene_fields.end()) return to_field(facts->field);
     const auto attribute = std::ranges::find(dataset.attributes, name, &AttributeColumn::name);
-    if (attribute != dataset.attributes.end()) return to_field(*attribute);
-    return std::nullopt;
+    if (attribute == dataset.attributes.end()) return std::nullopt;
+    std::size_t cell = 0;
+    for (auto before = dataset.attributes.begin(); before != attribute; ++before) {
+        cell += cells_of(*before);
+    }
+    return to_field(*attribute, cell);
 }
 
 std::vector<std::string> field_names(const Dataset& dataset) {
@@ -90,7 +98,11 @@ std::vector<Field> export_fields(const Dataset& dataset) {
     for (const auto& facts : gene_fields) {
         if (facts.field < GeneField::length) fields.push_back(to_field(facts.field));
     }
-    for (const auto& attribute : dataset.attributes) fields.push_back(to_field(attribute));
+    std::size_t cell = 0;
+    for (const auto& attribute : dataset.attributes) {
+        fields.push_back(to_field(attribute, cell));
+        cell += cells_of(attribute);
+    }
     return fields;
 }
 

@@ -5,6 +5,7 @@
 #include "gene/karyotype.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -79,12 +80,17 @@ struct Field {
     std::string name;                             // in JSON and in `fields=`
     std::string header;                           // in CSV and TSV
     std::variant<GeneField, std::string> source;  // the attribute by its name
+    // Of an attribute: the cell of its first column in AttributeRows, and the headers of further
+    // columns, which stand behind the first in CSV and TSV.
+    std::size_t cell = 0;
+    std::vector<std::string> further_headers = {};
 
     friend bool operator==(const Field&, const Field&) = default;
 };
 
 Field to_field(GeneField field);
-Field to_field(const AttributeColumn& attribute);
+// `cell` is that of its first column.
+Field to_field(const AttributeColumn& attribute, std::size_t cell);
 
 // The field of that name, if the dataset has it. A GeneField goes before an attribute.
 std::optional<Field> find_field(std::string_view name, const Dataset& dataset);

@@ -52,6 +52,13 @@ void print_table(const std::vector<ListedDataset>& datasets) {
                    dataset.loaded_at,
                    labels_of(dataset));
     }
+    for (const auto& listed : datasets) {
+        if (listed.dataset.keeps_rows) continue;
+        fmt::print(
+            "{} does not know which values stood in one row; load its export again for tables "
+            "that do\n",
+            listed.dataset.name);
+    }
 }
 
 int list(const Database& database, const DatasetsSettings& settings) {

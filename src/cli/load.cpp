@@ -38,7 +38,7 @@ std::optional<std::string> complaint_about(const mart::ReadReport& report) {
 }
 
 // What became of the export, as one word for programs.
-enum class Outcome : std::uint8_t { refused, not_written, loaded, already_there };
+enum class Outcome : std::uint8_t { refused, not_written, loaded, renewed, already_there };
 
 std::string_view name_of(Outcome outcome) {
     switch (outcome) {
@@ -48,10 +48,28 @@ std::string_view name_of(Outcome outcome) {
             return "not_written";
         case Outcome::loaded:
             return "loaded";
+        case Outcome::renewed:
+            return "renewed";
         case Outcome::already_there:
             break;
     }
     return "already_there";
+}
+
+Outcome outcome_of(sql::Loaded::What what) {
+    switch (what) {
+        case sql::Loaded::What::added:
+            return Outcome::loaded;
+        case sql::Loaded::What::renewed:
+            return Outcome::renewed;
+        case sql::Loaded::What::was_there:
+            break;
+    }
+    return Outcome::already_there;
+}
+
+std::string_view in_words(bool active) {
+    return active ? "the active dataset" : "not active (`chr21 datasets activate` makes it so)";
 }
 
 std::string in_words(Outcome outcome,
@@ -65,14 +83,20 @@ std::string in_words(Outcome outcome,
         case Outcome::loaded:
             return fmt::format(
                 "{} holds {} now, and it is the active dataset", place, dataset.name);
+        case Outcome::renewed:
+            return fmt::format(
+                "{} held these bytes already, but damaged or without what is kept of them today; "
+                "they were written anew as {}, which is {}",
+                place,
+                dataset.name,
+                in_words(active));
         case Outcome::already_there:
             break;
     }
-    return fmt::format(
-        "{} held these bytes already, as {}, which is {}; nothing was written",
-        place,
-        dataset.name,
-        active ? "the active dataset" : "not active (`chr21 datasets activate` makes it so)");
+    return fmt::format("{} held these bytes already, as {}, which is {}; nothing was written",
+                       place,
+                       dataset.name,
+                       in_words(active));
 }
 
 void tell(const LoadSettings& settings,
@@ -153,11 +177,7 @@ int load_export(const LoadSettings& settings, const sql::DatabaseUrl& url) {
     const auto loaded = store(database, settings, *made, bar);
     bar.end();
     if (!loaded) return fail(loaded.error());
-    tell(settings,
-         report,
-         loaded->was_there ? Outcome::already_there : Outcome::loaded,
-         loaded->dataset,
-         place);
+    tell(settings, report, outcome_of(loaded->what), loaded->dataset, place);
     return 0;
 }
 

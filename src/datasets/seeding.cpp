@@ -44,7 +44,8 @@ Result<std::string> seed(sql::Database& database,
     }
     const auto loaded = database.load(asked_for->dataset, asked_for->genes);
     if (!loaded) return std::unexpected(loaded.error());
-    if (loaded->was_there) return {};  // by another program that was started at the same time
+    // By another program that was started at the same time.
+    if (loaded->what == sql::Loaded::What::was_there) return {};
     return fmt::format(
         "stored {} genes of {} in {}", asked_for->genes.size(), asked_for->dataset.name, place);
 }

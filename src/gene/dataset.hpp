@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,9 +12,16 @@ namespace chr21 {
 struct AttributeColumn {
     std::string name;    // lower case, digits and "_": the BioMart attribute, or made of the header
     std::string header;  // "GO term accession"
+    // Of further columns that the export has for the same attribute, in their order.
+    std::vector<std::string> further_headers = {};
 
     friend bool operator==(const AttributeColumn&, const AttributeColumn&) = default;
 };
+
+// How many cells of a row are the attribute's.
+inline std::size_t cells_of(const AttributeColumn& attribute) {
+    return 1 + attribute.further_headers.size();
+}
 
 // Where a set of genes comes from, so that an answer can be cited and made again.
 // What nobody said and the data does not prove is absent.
@@ -28,6 +36,9 @@ struct Dataset {
     std::string loaded_at;  // UTC, "2026-11-22T14:03:09Z"
     // The further columns, in the order of the export.
     std::vector<AttributeColumn> attributes = {};
+    // Whether it is known which attribute values stood together in a row; it is not where a program
+    // before 0.2.0 loaded them.
+    bool keeps_rows = true;
 
     friend bool operator==(const Dataset&, const Dataset&) = default;
 };

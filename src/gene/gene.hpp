@@ -37,6 +37,10 @@ struct Gene {
     std::optional<std::string> gene_type = {};
     // In the order of Dataset::attributes; one without values is left out.
     std::vector<Attribute> attributes = {};
+    // Which of their values stood together in a row of the export, as AttributeRows packs them.
+    // Empty: the first values of all attributes in one row, the second ones in the next, and so on;
+    // or nobody knows, where a program before 0.2.0 loaded the gene.
+    std::string attribute_rows = {};
 
     friend bool operator==(const Gene&, const Gene&) = default;
 };

@@ -1,43 +1,34 @@
 #include "mart/distinct_values.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstddef>
-#include <utility>
-
-#include <boost/unordered/unordered_flat_set.hpp>
 
 namespace chr21::mart {
 namespace {
 
-// Up to here a look at each is quickest; a gene with more transcripts or phenotypes is rare.
 constexpr std::size_t few = 64;
+
+std::uint32_t to_place(std::size_t index) { return static_cast<std::uint32_t>(index) + 1; }
 
 }  // namespace
 
-void add_value(std::vector<std::string>& values, std::string_view value) {
+std::uint32_t DistinctValues::place_of(const Owner& owner,
+                                       std::vector<std::string>& values,
+                                       std::string_view value) {
+    if (!values.empty() && values.back() == value) return to_place(values.size() - 1);
     if (values.size() < few) {
-        if (std::ranges::find(values, value) == values.end()) values.emplace_back(value);
-        return;
+        const auto known = std::ranges::find(values, value);
+        if (known != values.end()) {
+            return to_place(static_cast<std::size_t>(known - values.begin()));
+        }
+    } else {
+        auto& places = many_[owner];
+        for (auto index = places.size(); index < values.size(); ++index) {
+            places.emplace(values[index], to_place(index));
+        }
+        if (const auto known = places.find(value); known != places.end()) return known->second;
     }
-    if (values.back() == value) return;
-    // Doubling makes the whole cost linear.
-    if (std::has_single_bit(values.size())) keep_distinct(values);
     values.emplace_back(value);
-}
-
-void keep_distinct(std::vector<std::string>& values) {
-    if (values.size() < few) return;
-    boost::unordered_flat_set<std::string_view> seen;
-    seen.reserve(values.size());
-    std::vector<std::string> kept;
-    kept.reserve(values.size());  // `seen` looks into it
-    for (auto& value : values) {
-        if (seen.contains(value)) continue;
-        kept.push_back(std::move(value));
-        seen.insert(kept.back());
-    }
-    values = std::move(kept);
+    return to_place(values.size() - 1);
 }
 
 }  // namespace chr21::mart

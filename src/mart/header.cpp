@@ -84,6 +84,7 @@ void HeaderReader::add_attribute(ReadColumn& read, std::size_t place) {
     if (!is_new && !read.header.empty()) {
         read.use = ColumnUse::repeated;
         read.name = header_.attributes[earlier->second].name;
+        header_.attributes[earlier->second].further_headers.push_back(read.header);
         header_.attribute_cells[earlier->second].push_back(place);
         return;
     }

@@ -1,6 +1,5 @@
 #include "mart/merged_genes.hpp"
 
-#include "mart/distinct_values.hpp"
 #include "mart/gene_cell.hpp"
 #include "mart/printable.hpp"
 #include "text/fold.hpp"
@@ -33,7 +32,7 @@ MergedGenes::MergedGenes(const Header& header, std::size_t expected)
 std::optional<Error> MergedGenes::add(const Row& row) {
     const auto index = find_or_note(row.cells[header_.stable_id].value(scratch_));
     if (auto error = index < genes_.size() ? merge(row, index) : add_new(row)) return error;
-    add_attributes(genes_[index], row);
+    if (!header_.attributes.empty()) add_attributes(index, row);
     latest_ = index;
     return {};
 }
@@ -118,26 +117,55 @@ Error MergedGenes::cell_fault(const Row& row,
     return cell_error(row.line, header_.columns[place].header, value, message);
 }
 
-void MergedGenes::add_attributes(Gene& gene, const Row& row) {
+void MergedGenes::add_attributes(std::size_t index, const Row& row) {
+    auto& attributes = genes_[index].attributes;
+    cells_.clear();
     std::size_t at = 0;  // the gene has them in the order of the header, without empty ones
     for (std::size_t which = 0; which < header_.attributes.size(); ++which) {
         const auto& name = header_.attributes[which].name;
-        bool is_there = at < gene.attributes.size() && gene.attributes[at].name == name;
+        bool is_there = at < attributes.size() && attributes[at].name == name;
         for (const auto place : header_.attribute_cells[which]) {
             const auto value = row.cells[place].value(scratch_);
-            if (value.empty()) continue;
-            const auto here = gene.attributes.begin() + static_cast<std::ptrdiff_t>(at);
-            if (!is_there) gene.attributes.insert(here, {.name = name, .values = {}});
+            if (value.empty()) {
+                cells_.push_back(0);
+                continue;
+            }
+            const auto here = attributes.begin() + static_cast<std::ptrdiff_t>(at);
+            if (!is_there) attributes.insert(here, {.name = name, .values = {}});
             is_there = true;
-            add_value(gene.attributes[at].values, value);
+            cells_.push_back(values_.place_of({index, which}, attributes[at].values, value));
         }
         if (is_there) ++at;
     }
+    if (index == attribute_rows_.size()) attribute_rows_.emplace_back(attribute_width());
+    attribute_rows_[index].add(cells_);
+}
+
+std::size_t MergedGenes::attribute_width() const {
+    std::size_t width = 0;
+    for (const auto& cells : header_.attribute_cells) width += cells.size();
+    return width;
+}
+
+bool MergedGenes::are_plain(const AttributeRows& rows) const {
+    std::size_t cell = 0;
+    for (const auto& cells : header_.attribute_cells) {
+        for (std::size_t column = 0; column < cells.size(); ++column, ++cell) {
+            const bool is_empty = rows.size() == 0 || rows[0][cell] == 0;
+            if (!is_empty && column > 0) return false;
+            for (std::size_t at = 0; at < rows.size(); ++at) {
+                if (rows[at][cell] != (is_empty ? 0 : at + 1)) return false;
+            }
+        }
+    }
+    return true;
 }
 
 std::vector<Gene> MergedGenes::take() && {
-    for (auto& gene : genes_) {
-        for (auto& attribute : gene.attributes) keep_distinct(attribute.values);
+    for (std::size_t index = 0; index < attribute_rows_.size(); ++index) {
+        auto rows = std::exchange(attribute_rows_[index], AttributeRows(0));
+        rows.keep_distinct();
+        if (!are_plain(rows)) genes_[index].attribute_rows = rows.pack();
     }
     return std::move(genes_);
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "gene/attribute_rows.hpp"
 #include "gene/gene.hpp"
 #include "gene/result.hpp"
+#include "mart/distinct_values.hpp"
 #include "mart/header.hpp"
 #include "mart/rows.hpp"
 
@@ -26,7 +28,8 @@ public:
     MergedGenes& operator=(const MergedGenes&) = delete;
 
     // Adds a row that has a cell for each column and a stable ID: as a new gene, or to the gene
-    // that has this ID. Attribute values are added to those that the gene has; each gene column
+    // that has this ID. Attribute values are added to those that the gene has, and it is kept which
+    // of them stood in the row together; each gene column
     // must say what the first row said. An empty cell beside a value is another value too: BioMart
     // repeats the gene's columns in each of its rows. The error names line and column.
     std::optional<Error> add(const Row& row);
@@ -70,7 +73,11 @@ private:
     std::optional<Error> merge(const Row& row, std::size_t index);
     // Holds the further columns of a kind against the first, which the gene has.
     std::optional<Error> compare_repeated(const Gene& gene, const Row& row, const GeneCell& where);
-    void add_attributes(Gene& gene, const Row& row);
+    void add_attributes(std::size_t index, const Row& row);
+    // The cells of a row of attributes, of each attribute its first and then its further ones.
+    std::size_t attribute_width() const;
+    // Whether the rows say no more than that each value stood in a row with those of its place.
+    bool are_plain(const AttributeRows& rows) const;
     Error other_value(const Row& row,
                       const GeneCell& where,
                       std::string_view value,
@@ -85,6 +92,9 @@ private:
     std::vector<std::size_t> lines_;  // of each gene's first row
     boost::unordered_flat_set<Entry, Hash, Equal> by_id_;
     std::size_t latest_ = 0;  // the gene of the row before
+    DistinctValues values_;
+    std::vector<AttributeRows> attribute_rows_;  // of each gene; none where there are no attributes
+    std::vector<std::uint32_t> cells_;           // of the row at hand
     std::string scratch_;
     std::string folded_;
 };

@@ -38,6 +38,8 @@ public:
         auto hash = version_and_coding;
         const auto freshness = exchange.match.route->freshness;
         if (freshness != Freshness::program) hash = mix(store.dataset().sha256, hash);
+        // The same export may be loaded again for its rows.
+        if (freshness != Freshness::program && !store.dataset().keeps_rows) hash = mix("set", hash);
         if (freshness == Freshness::load) hash = mix(store.dataset().loaded_at, hash);
         hash = mix(media_type, hash);
         hash = mix(exchange.request.target, hash);

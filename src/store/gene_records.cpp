@@ -44,11 +44,23 @@ void append_number(std::string& out, std::uint32_t number) {
     out.append(reinterpret_cast<const char*>(&number), sizeof number);
 }
 
+void append_text(std::string& out, std::string_view text) {
+    append_number(out, to_size(text.size()));
+    out += text;
+}
+
 std::uint32_t take_number(const char*& at) {
     std::uint32_t number = 0;
     std::memcpy(&number, at, sizeof number);
     at += sizeof number;
     return number;
+}
+
+std::string_view take_text(const char*& at) {
+    const auto size = take_number(at);
+    const std::string_view text(at, size);
+    at += size;
+    return text;
 }
 
 std::optional<std::string> copy(std::optional<std::string_view> text) {
@@ -99,12 +111,20 @@ std::vector<Attribute> GeneRecord::attributes() const {
         auto& attribute = attributes.emplace_back();
         attribute.name = names_->attributes[take_number(at)];
         for (auto values = take_number(at); values > 0; --values) {
-            const auto size = take_number(at);
-            attribute.values.emplace_back(at, size);
-            at += size;
+            attribute.values.emplace_back(take_text(at));
         }
     }
     return attributes;
+}
+
+std::string_view GeneRecord::attribute_rows() const {
+    if (attribute_count_ == 0) return {};
+    const char* at = attributes_begin();
+    for (std::uint32_t left = attribute_count_; left > 0; --left) {
+        take_number(at);  // of the name
+        for (auto values = take_number(at); values > 0; --values) take_text(at);
+    }
+    return take_text(at);
 }
 
 Gene GeneRecord::gene() const {
@@ -116,7 +136,8 @@ Gene GeneRecord::gene() const {
             .gene_end = gene_end(),
             .strand = strand(),
             .gene_type = copy(gene_type()),
-            .attributes = attributes()};
+            .attributes = attributes(),
+            .attribute_rows = std::string(attribute_rows())};
 }
 
 GeneRecord GeneRecord::displaced() const {
@@ -161,7 +182,7 @@ public:
         to_.texts_ += gene.gene_stable_id;
         if (gene.gene_name) to_.texts_ += *gene.gene_name;
         if (gene.gene_description) to_.texts_ += *gene.gene_description;
-        record.attribute_count_ = add_attributes(gene.attributes);
+        record.attribute_count_ = add_attributes(gene);
         to_.records_.push_back(record);
     }
 
@@ -189,18 +210,17 @@ private:
     }
     static constexpr std::size_t little = 8;
 
-    std::uint16_t add_attributes(const std::vector<Attribute>& attributes) {
+    std::uint16_t add_attributes(const Gene& gene) {
+        const auto& attributes = gene.attributes;
         if (attributes.size() > std::numeric_limits<std::uint16_t>::max()) {
             throw std::length_error("a gene has more than 65535 attributes");
         }
         for (const auto& [name, values] : attributes) {
             append_number(to_.texts_, attributes_.number(name));
             append_number(to_.texts_, to_size(values.size()));
-            for (const auto& value : values) {
-                append_number(to_.texts_, to_size(value.size()));
-                to_.texts_ += value;
-            }
+            for (const auto& value : values) append_text(to_.texts_, value);
         }
+        if (!attributes.empty()) append_text(to_.texts_, gene.attribute_rows);
         return static_cast<std::uint16_t>(attributes.size());
     }
 

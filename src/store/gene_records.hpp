@@ -39,6 +39,8 @@ public:
     std::optional<Strand> strand() const;
     std::optional<std::string_view> gene_type() const;
     std::vector<Attribute> attributes() const;
+    // As Gene has them.
+    std::string_view attribute_rows() const;
 
     // Into SharedNames, or absent.
     std::uint32_t chromosome_number() const { return chromosome_; }
@@ -58,7 +60,8 @@ private:
     const char* attributes_begin() const;
 
     const SharedNames* names_ = nullptr;
-    const char* texts_ = nullptr;  // ID, name, description, attributes, without anything between
+    // ID, name, description, attributes and their rows, without anything between.
+    const char* texts_ = nullptr;
     std::uint32_t id_size_ = 0;
     std::uint32_t name_size_ = SharedNames::absent;
     std::uint32_t description_size_ = SharedNames::absent;

@@ -42,7 +42,10 @@ protected:
                       .gene_name = "Gène " + std::to_string(number),
                       .chromosome = "21",
                       .gene_start = 1 + number};
-            if (number % 3 == 0) gene.attributes = {{"go_id", {"GO:1", std::to_string(number)}}};
+            if (number % 3 == 0) {
+                gene.attributes = {{"go_id", {"GO:1", std::to_string(number)}}};
+                gene.attribute_rows = "1021";
+            }
             genes.push_back(std::move(gene));
         }
         return genes;
@@ -99,6 +102,45 @@ TEST_P(Damage, OfAnAttributeIsFound) {
         url_,
         "UPDATE gene_attribute SET value = 'GO:2' WHERE gene_order = 4998 AND value_number = 0");
     EXPECT_EQ(verify(id), Soundness::damaged);
+}
+
+TEST_P(Damage, OfARowOfAttributesIsFound) {
+    const auto genes = many_genes();
+    for (const auto* const change :
+         {"UPDATE gene_attribute_rows SET attribute_rows = '112' WHERE gene_order = 4998",
+          "DELETE FROM gene_attribute_rows WHERE gene_order = 4998"}) {
+        url_ = new_database_with_schema(GetParam());
+        const auto id = load(dataset_with_attributes(genes), genes);
+        run_sql(url_, change);
+        EXPECT_EQ(verify(id), Soundness::damaged) << change;
+    }
+    run_sql(url_, "UPDATE gene_attribute_rows SET attribute_rows = '3110'");
+    EXPECT_THAT(complaint_of([&] { std::ignore = Database::open_read_only(url_).read(); }),
+                HasSubstr("rows of attributes that do not fit"));
+}
+
+TEST_P(Damage, IsMendedByLoadingTheSameBytesAgain) {
+    const auto genes = many_genes();
+    const auto dataset = dataset_with_attributes(genes);
+    const auto damaged = load(dataset, genes);
+    for (const auto* const change :
+         {"UPDATE gene SET gene_start = 7 WHERE gene_order = 4997",
+          "UPDATE gene_attribute SET attribute = 5 WHERE gene_order = 4998"}) {
+        run_sql(url_, change);
+        const auto loaded = Database::open(url_).load(dataset, genes);
+        ASSERT_TRUE(loaded) << loaded.error().message;
+        EXPECT_EQ(loaded->what, sql::Loaded::What::renewed) << change;
+        EXPECT_NE(loaded->dataset.id, damaged);
+        EXPECT_TRUE(loaded->dataset.active);
+        EXPECT_EQ(Database::open_read_only(url_).datasets().size(), 1U);
+        EXPECT_EQ(Database::open_read_only(url_).read().genes, genes);
+    }
+    load(dataset_of(three_genes(), "other"), three_genes());
+    run_sql(url_, "UPDATE gene SET gene_start = 7 WHERE gene_order = 4997");
+    const auto loaded = Database::open(url_).load(dataset, genes);
+    ASSERT_TRUE(loaded);
+    EXPECT_FALSE(loaded->dataset.active);  // as it was
+    EXPECT_EQ(Database::open_read_only(url_).read().genes, three_genes());
 }
 
 TEST_P(Damage, OfOneDatasetIsNotThatOfAnother) {

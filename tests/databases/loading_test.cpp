@@ -63,6 +63,7 @@ std::vector<std::string> names(const std::vector<ListedDataset>& datasets) {
 std::vector<Gene> genes_with_attributes() {
     auto genes = three_genes();
     genes[0].attributes = {{"go_id", {"GO:0000002", "GO:0000001"}}, {"hgnc_id", {"HGNC:1"}}};
+    genes[0].attribute_rows = "22111";  // two rows of two cells
     genes[2].attributes = {{"hgnc_id", {"HGNC:É"}}};
     return genes;
 }
@@ -73,6 +74,19 @@ TEST_P(Loading, KeepsEveryAttributeOfEveryGene) {
     ASSERT_TRUE(database.load(dataset_of(genes), genes));
     EXPECT_EQ(database.read().genes, genes);
     EXPECT_EQ(database.read().dataset, dataset_of(genes));
+}
+
+TEST_P(Loading, KeepsFurtherColumnsOfAnAttribute) {
+    auto genes = three_genes();
+    genes[1].attributes = {{"go_id", {"GO:1", "GO:2"}}};
+    genes[1].attribute_rows = "412000000";  // GO:1 and GO:2 in one row, and a row without them
+    auto dataset = dataset_of(genes);
+    dataset.attributes[0].further_headers = {"GO Term Accession", "GO ID"};
+    auto database = Database::open(url_);
+    ASSERT_TRUE(database.load(dataset, genes));
+    EXPECT_EQ(database.read().genes, genes);
+    EXPECT_EQ(database.read().dataset, dataset);
+    EXPECT_EQ(sql::open_sql_store(url_, represent)->dataset(), dataset);
 }
 
 TEST_P(Loading, RefusesAnAttributeThatTheDatasetDoesNotName) {
@@ -100,7 +114,7 @@ TEST_P(Loading, LoadsTheSameBytesOnce) {
     again.name = "another name";
     const auto loaded = database.load(again, three_genes());
     ASSERT_TRUE(loaded);
-    EXPECT_TRUE(loaded->was_there);
+    EXPECT_EQ(loaded->what, sql::Loaded::What::was_there);
     EXPECT_EQ(loaded->dataset.id, id);
     EXPECT_FALSE(loaded->dataset.active);
     EXPECT_THAT(names(database.datasets()), ElementsAre("first", "*second"));
@@ -156,7 +170,8 @@ TEST_P(Loading, DropsADatasetWithEverythingThatBelongsToIt) {
     load(database, "second");
     ASSERT_TRUE(database.drop(first));
     EXPECT_THAT(names(database.datasets()), ElementsAre("*second"));
-    for (const auto* table : {"gene", "gene_attribute", "gene_posting", "dataset_attribute"}) {
+    for (const auto* table :
+         {"gene", "gene_attribute", "gene_attribute_rows", "gene_posting", "dataset_attribute"}) {
         EXPECT_EQ(read_number(url_,
                               "SELECT count(*) FROM " + std::string(table) +
                                   " WHERE dataset_id = " + std::to_string(first)),

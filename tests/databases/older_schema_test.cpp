@@ -2,6 +2,7 @@
 
 #include "store/sql/database.hpp"
 #include "store/sql/dataset/migrations.hpp"
+#include "store/sql/dataset/posting.hpp"
 #include "store/sql/engine/session.hpp"
 #include "store/sql/sql_store.hpp"
 #include "tests/databases/servers.hpp"
@@ -9,6 +10,7 @@
 #include "tests/store/engines.hpp"
 #include "tests/store/sqlite_file.hpp"
 
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -93,6 +95,35 @@ TEST_P(OlderSchema, IsAnsweredFrom) {
     expect_right_answers();
     migrate_to(2);
     expect_right_answers();
+}
+
+TEST_P(OlderSchema, IsLoadedAgainForWhatIsKeptToday) {
+    migrate_to(2);
+    load_as_schema_1();
+    migrate_to(3);
+    auto dataset = dataset_of(three_genes());
+    dataset.sha256 = "f00";
+    auto database = Database::open(url_);
+    const auto loaded = database.load(dataset, three_genes());
+    ASSERT_TRUE(loaded);
+    EXPECT_EQ(loaded->what, sql::Loaded::What::renewed);
+    expect_right_answers();
+    EXPECT_EQ(database.load(dataset, three_genes())->what, sql::Loaded::What::was_there);
+}
+
+TEST_P(OlderSchema, KnowsNoRowsOfAttributes) {
+    migrate_to(3);
+    auto genes = three_genes();
+    genes[0].attributes = {{"go_id", {"GO:1", "GO:2"}}};
+    genes[0].attribute_rows = "2100020";
+    auto database = Database::open(url_);
+    ASSERT_TRUE(database.load(dataset_of(genes), genes));
+    EXPECT_TRUE(database.datasets().front().dataset.keeps_rows);
+    // As a program of schema 2 would have left it.
+    run_sql(url_, "DELETE FROM gene_posting WHERE term = " + std::to_string(sql::lists_term()));
+    EXPECT_FALSE(database.datasets().front().dataset.keeps_rows);
+    const auto store = sql::open_sql_store(url_, represent);
+    EXPECT_EQ(store->find(genes[0].gene_stable_id)->attribute_rows(), "");
 }
 
 TEST_P(OlderSchema, GetsNoNewDataset) {

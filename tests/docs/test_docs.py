@@ -222,7 +222,7 @@ def test_loading_explains_every_member_of_the_report(tmp_path):
     for name in [*told, *told["report"]]:
         assert f"`{name}`" in page, name
     outcomes = re.findall(r'^ +return "([a-z_]+)";$', read("src/cli/load.cpp"), re.MULTILINE)
-    assert len(outcomes) == 4
+    assert len(outcomes) == 5
     for outcome in outcomes:
         assert f"`{outcome}`" in page, outcome
 

@@ -2,9 +2,8 @@
 
 #include "gene/dataset.hpp"
 #include "gene/gene.hpp"
+#include "tests/generators.hpp"
 
-#include <algorithm>
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +16,8 @@ inline std::string enclosed(std::string_view value) {
     return cell + '"';
 }
 
-// An export that encloses each value and header, so that it can carry any text (RFC 4180). A gene
-// has as many rows as its longest attribute has values.
+// An export that encloses each value and header, so that it can carry any text (RFC 4180). The
+// attributes are none, or go_id and hgnc_id.
 inline std::string to_enclosed_csv(const std::vector<Gene>& genes,
                                    const std::vector<AttributeColumn>& attributes = {}) {
     const auto text = [](const auto& value) { return value ? enclosed(*value) : ""; };
@@ -34,14 +33,9 @@ inline std::string to_enclosed_csv(const std::vector<Gene>& genes,
                           number(gene.gene_start) + ',' + number(gene.gene_end) + ',';
         if (gene.strand) row += gene.strand == Strand::forward ? "1" : "-1";
         row += ',' + text(gene.gene_type);
-        std::size_t rows = 1;
-        for (const auto& [name, values] : gene.attributes) rows = std::max(rows, values.size());
-        for (std::size_t i = 0; i < rows; ++i) {
+        for (const auto& [go, hgnc] : cells_of(gene)) {
             csv += row;
-            for (const auto& attribute : attributes) {
-                const auto values = values_of(gene, attribute.name);
-                csv += ',' + (i < values.size() ? enclosed(values[i]) : std::string());
-            }
+            if (!attributes.empty()) csv += ',' + enclosed(go) + ',' + enclosed(hgnc);
             csv += "\r\n";
         }
     }

@@ -123,7 +123,8 @@ TEST(ReadHeader, JoinsRepeatedAttributes) {
         "Gene stable ID,GO term accession,Colour,go_id,Colour\n"
         "G1,GO:2,red,GO:1,red\nG1,,blue,GO:2,\nG2,,,GO:3,green\n");
     EXPECT_EQ(made.attributes,
-              (std::vector<AttributeColumn>{{"go_id", "GO term accession"}, {"colour", "Colour"}}));
+              (std::vector<AttributeColumn>{{"go_id", "GO term accession", {"go_id"}},
+                                            {"colour", "Colour", {"Colour"}}}));
     ASSERT_EQ(made.genes.size(), 2U);
     EXPECT_EQ(made.genes[0].attributes,
               (std::vector<Attribute>{{"go_id", {"GO:2", "GO:1"}}, {"colour", {"red", "blue"}}}));

@@ -1,8 +1,12 @@
+#include "gene/attribute_rows.hpp"
 #include "mart/mart_export.hpp"
 #include "tests/generators.hpp"
 #include "tests/mart/enclosed_csv.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -29,6 +33,70 @@ TEST(MergeRows, CollectsAttributesAsSetsInTheOrderOfTheFile) {
                                       {"go_id", {"GO:0043167", "GO:0007165"}}}));
     EXPECT_TRUE(read->genes[1].attributes.empty());
     EXPECT_EQ(read->report.merged, 3U);
+}
+
+AttributeRows rows_of(const Gene& gene) {
+    auto rows = AttributeRows::unpack(gene.attribute_rows);
+    EXPECT_TRUE(rows) << gene.attribute_rows;
+    return rows.value_or(AttributeRows(1));
+}
+
+std::vector<std::vector<std::uint32_t>> cells_of(const AttributeRows& rows) {
+    std::vector<std::vector<std::uint32_t>> cells;
+    for (std::size_t at = 0; at < rows.size(); ++at) {
+        cells.emplace_back(rows[at].begin(), rows[at].end());
+    }
+    return cells;
+}
+
+using Cells = std::vector<std::vector<std::uint32_t>>;
+
+TEST(MergeRows, KeepsWhichValuesStoodInOneRow) {
+    const auto read = read_export(
+        "Gene stable ID\tTranscript stable ID\tTranscript type\n"
+        "G1\tT1\tprotein_coding\n"
+        "G1\tT2\tprotein_coding\n"
+        "G2\tT9\t\n"
+        "G1\tT3\tretained_intron\n"
+        "G1\tT1\tprotein_coding\n"
+        "G1\t\t\n");
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(cells_of(rows_of(read->genes[0])), (Cells{{1, 1}, {2, 1}, {3, 2}, {0, 0}}));
+    EXPECT_EQ(read->genes[1].attribute_rows, "");  // one row says nothing that its values do not
+}
+
+TEST(MergeRows, PacksNoRowsThatFollowFromTheValues) {
+    for (const std::string_view rows : {"G,a,x\nG,b,y\n",  // each value with that of its place
+                                        "G,a,\nG,b,\n",
+                                        "G,,x\nG,,y\nG,,x\n",
+                                        "G,a,\n"}) {
+        const auto read = read_export("Gene stable ID,one,two\n" + std::string(rows));
+        ASSERT_TRUE(read) << read.error().message;
+        EXPECT_EQ(read->genes[0].attribute_rows, "") << rows;
+    }
+    for (const std::string_view rows : {"G,a,x\nG,b,\n", "G,a,x\nG,b,x\n", "G,,\nG,a,\n"}) {
+        const auto read = read_export("Gene stable ID,one,two\n" + std::string(rows));
+        ASSERT_TRUE(read) << read.error().message;
+        EXPECT_NE(read->genes[0].attribute_rows, "") << rows;
+    }
+}
+
+TEST(MergeRows, KeepsASecondColumnOfAnAttributeApart) {
+    const auto read = read_export(
+        "Gene stable ID,GO term accession,other,GO Term Accession\n"
+        "G1,GO:1,x,GO:2\n"
+        "G1,GO:2,y,\n"
+        "G2,GO:1,x,\n");
+    ASSERT_TRUE(read) << read.error().message;
+    EXPECT_EQ(read->attributes,
+              (std::vector<AttributeColumn>{{.name = "go_id",
+                                             .header = "GO term accession",
+                                             .further_headers = {"GO Term Accession"}},
+                                            {.name = "other", .header = "other"}}));
+    EXPECT_EQ(read->genes[0].attributes,
+              (std::vector<Attribute>{{"go_id", {"GO:1", "GO:2"}}, {"other", {"x", "y"}}}));
+    EXPECT_EQ(cells_of(rows_of(read->genes[0])), (Cells{{1, 2, 1}, {2, 0, 2}}));
+    EXPECT_EQ(read->genes[1].attribute_rows, "");
 }
 
 TEST(MergeRows, KeepsTheOrderOfAttributesWhereALaterRowFillsAnEarlierOne) {

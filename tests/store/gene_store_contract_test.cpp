@@ -1,11 +1,14 @@
 // What GeneStore promises, as sentences that hold on every engine.
 
+#include "gene/attribute_rows.hpp"
 #include "store/gene_store.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
 #include "text/fold.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <limits>
 #include <ostream>
 #include <thread>
@@ -686,6 +689,9 @@ TEST_P(GeneStoreContract, TellsTheChromosomesOfGenesWhosePlaceIsKnown) {
 TEST_P(GeneStoreContract, GivesGenesTheirAttributesAndFindsGenesByThem) {
     auto genes = three_genes();
     genes[0].attributes = {{"go_id", {"GO:0000002", "GO:0000001"}}, {"hgnc_id", {"HGNC:1"}}};
+    AttributeRows rows(2);
+    for (const auto go : {2U, 1U}) rows.add(std::array{go, go - 1});
+    genes[0].attribute_rows = rows.pack();
     genes[2].attributes = {{"hgnc_id", {"HGNC:É 100%"}}};
     const auto store = open(genes);
     EXPECT_EQ(store->find("ENSG00000000001")->gene(), genes[0]);

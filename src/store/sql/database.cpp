@@ -66,6 +66,29 @@ void require_sound(Session& session,
     if (found.text() != *kept) refuse("its genes are not those that were loaded");
 }
 
+Soundness look_at(Session& session, const NumberedDataset& dataset) {
+    const auto kept = read_digest(session, dataset);
+    std::uint64_t count = 0;
+    GeneDigest found;
+    for_each_gene(session, dataset, [&](const Gene& gene) {
+        found.add(gene);
+        ++count;
+    });
+    if (count != dataset.dataset.gene_count) return Soundness::damaged;
+    if (!kept) return Soundness::unknown;
+    return found.text() == *kept ? Soundness::sound : Soundness::damaged;
+}
+
+// Whether the dataset has all that a load of its bytes would write.
+bool is_as_of_today(Session& session, const NumberedDataset& dataset) {
+    if (!dataset.has_lists) return false;
+    try {
+        return look_at(session, dataset) != Soundness::damaged;
+    } catch (const Damage&) {
+        return false;
+    }
+}
+
 std::unexpected<Error> no_such_dataset(std::int64_t id) {
     return fault("dataset", std::to_string(id), "is not in the database any more");
 }
@@ -99,7 +122,7 @@ struct Database::Interior {
     template <class Change>
     auto change(const Change& change) const -> decltype(change(session)) {
         return on_database(session.url(), [&] {
-            require_usable(session, built_in_migrations(session.url().engine), schema_of_digests);
+            require_usable(session, built_in_migrations(session.url().engine), schema_of_lists);
             Transaction transaction(session, Transaction::Kind::writing);
             auto answer = change(session);
             transaction.commit();
@@ -167,17 +190,8 @@ StoredDataset Database::read(std::optional<std::int64_t> id) const {
 
 Soundness Database::verify(std::int64_t id) const {
     const auto look = [&](Session& session) {
-        const auto dataset = require_dataset(session, describe(interior_->session.url()), id);
-        const auto kept = read_digest(session, dataset);
-        std::uint64_t count = 0;
-        GeneDigest found;
-        for_each_gene(session, dataset, [&](const Gene& gene) {
-            found.add(gene);
-            ++count;
-        });
-        if (count != dataset.dataset.gene_count) return Soundness::damaged;
-        if (!kept) return Soundness::unknown;
-        return found.text() == *kept ? Soundness::sound : Soundness::damaged;
+        const auto place = describe(interior_->session.url());
+        return look_at(session, require_dataset(session, place, id));
     };
     return interior_->read(look, Transaction::Kind::copying);
 }
@@ -191,14 +205,19 @@ std::uint64_t Database::text_bytes(std::int64_t id) const {
     const Sql attributes{
         .text = "SELECT coalesce(sum(length(value)), 0) FROM gene_attribute WHERE dataset_id = ?",
         .values = {id}};
+    const Sql rows{.text =
+                       "SELECT coalesce(sum(length(attribute_rows)), 0) FROM gene_attribute_rows "
+                       "WHERE dataset_id = ?",
+                   .values = {id}};
     const auto sums = [&](Session& session) {
-        std::int64_t of_genes = 0;
-        std::int64_t of_attributes = 0;
-        Query(session, genes).into(of_genes).next();
-        if (schema_version(session) >= schema_of_attributes) {
-            Query(session, attributes).into(of_attributes).next();
-        }
-        return static_cast<std::uint64_t>(of_genes + of_attributes);
+        const auto sum = [&](const Sql& sql) {
+            std::int64_t bytes = 0;
+            Query(session, sql).into(bytes).next();
+            return static_cast<std::uint64_t>(bytes);
+        };
+        const auto schema = schema_version(session);
+        return sum(genes) + (schema >= schema_of_attributes ? sum(attributes) : 0) +
+               (schema >= schema_of_lists ? sum(rows) : 0);
     };
     return interior_->read(sums, Transaction::Kind::copying);
 }
@@ -214,17 +233,26 @@ Result<Loaded> Database::load(const Dataset& dataset,
     require_different_ids(dataset, genes);
     const auto ordered = in_genome_order(genes);
     return interior_->change([&](Session& session) -> Result<Loaded> {
+        std::optional<NumberedDataset> former;
         for (auto& row : select_datasets(session)) {
             if (row.dataset.sha256 == dataset.sha256) {
-                return Loaded{.was_there = true, .dataset = to_listed(std::move(row))};
+                if (is_as_of_today(session, row)) {
+                    return Loaded{.what = Loaded::What::was_there,
+                                  .dataset = to_listed(std::move(row))};
+                }
+                former = std::move(row);
+            } else if (row.dataset.name == dataset.name) {
+                return name_is_taken(dataset, row.dataset);
             }
-            if (row.dataset.name == dataset.name) return name_is_taken(dataset, row.dataset);
         }
+        if (former) delete_dataset(session, former->id);
         const auto id = insert_dataset(session, dataset);
         insert_genes(session, id, dataset, ordered, progress);
         insert_digest(session, id, dataset, ordered);
-        make_active(session, id);
-        return Loaded{.dataset = {.id = id, .active = true, .dataset = dataset}};
+        const bool is_active = !former || former->active;
+        if (is_active) make_active(session, id);
+        return Loaded{.what = former ? Loaded::What::renewed : Loaded::What::added,
+                      .dataset = {.id = id, .active = is_active, .dataset = dataset}};
     });
 }
 

@@ -32,7 +32,14 @@ struct StoredDataset {
 
 // What became of a load.
 struct Loaded {
-    bool was_there = false;  // the same bytes had been loaded before: nothing was written
+    enum class What : std::uint8_t {
+        added,
+        // The same bytes had been loaded before, but by a program that kept less of them, or their
+        // genes were damaged since: they took the place of those.
+        renewed,
+        was_there,  // the same bytes had been loaded before, and nothing was written
+    };
+    What what = What::added;
     ListedDataset dataset;
 };
 
@@ -77,12 +84,14 @@ public:
     // StoreUnavailable where a gene cannot be read.
     Soundness verify(std::int64_t id) const;
 
-    // About how many bytes all stable IDs, names, descriptions and attribute values of a dataset
-    // take: SQLite and PostgreSQL count letters.
+    // About how many bytes all stable IDs, names, descriptions, attribute values and packed rows of
+    // a dataset take: SQLite and PostgreSQL count letters.
     std::uint64_t text_bytes(std::int64_t id) const;
 
     // Adds a dataset beside the others and makes it the active one. Where the same bytes are there
-    // already, by their sha256, nothing is changed, whichever dataset is active. The error says
+    // already, by their sha256, nothing is changed, whichever dataset is active, if verify() would
+    // find them sound and they have all that is kept today; else they are put in place anew, under
+    // another id, and active if they were. The error says
     // that another dataset has the name. Throws std::invalid_argument when the dataset miscounts
     // its genes or does not name one of their attributes, or two genes have the same stable ID.
     Result<Loaded> load(const Dataset& dataset,

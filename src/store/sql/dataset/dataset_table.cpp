@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace chr21::sql {
 namespace {
@@ -22,6 +23,27 @@ void read_attribute_columns(Session& session, std::vector<NumberedDataset>& data
     while (query.next()) {
         const auto owner = std::ranges::find(datasets, id, &NumberedDataset::id);
         if (owner != datasets.end()) owner->dataset.attributes.push_back(column);
+    }
+}
+
+// Of the datasets that have the third step of the schema.
+void read_further_headers(Session& session, std::vector<NumberedDataset>& datasets) {
+    const Sql sql{
+        "SELECT dataset_id, attribute, header FROM dataset_further_column "
+        "ORDER BY dataset_id, attribute, column_number"};
+    std::int64_t id = 0;
+    std::int64_t attribute = 0;
+    std::string header;
+    Query query(session, sql);
+    query.into(id, attribute, header);
+    while (query.next()) {
+        const auto owner = std::ranges::find(datasets, id, &NumberedDataset::id);
+        if (owner == datasets.end() || !owner->has_lists) continue;
+        auto& columns = owner->dataset.attributes;
+        if (attribute < 0 || !std::cmp_less(attribute, columns.size())) {
+            report_damage("a further column of an attribute numbered " + std::to_string(attribute));
+        }
+        columns[static_cast<std::size_t>(attribute)].further_headers.push_back(header);
     }
 }
 
@@ -67,6 +89,25 @@ void insert_attribute_columns(Session& session,
     rows->finish();
 }
 
+void insert_further_headers(Session& session,
+                            std::int64_t id,
+                            const std::vector<AttributeColumn>& columns) {
+    constexpr std::array<std::string_view, 4> names{
+        "dataset_id", "attribute", "column_number", "header"};
+    const auto rows = write_told_rows(session, "dataset_further_column", names);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        std::int64_t number = 0;
+        for (const auto& header : columns[i].further_headers) {
+            rows->number(id);
+            rows->number(static_cast<std::int64_t>(i));
+            rows->number(++number);
+            rows->text(header);
+            rows->end_row();
+        }
+    }
+    rows->finish();
+}
+
 }  // namespace
 
 std::int64_t schema_version(Session& session) {
@@ -78,7 +119,8 @@ std::int64_t schema_version(Session& session) {
 }
 
 std::vector<NumberedDataset> select_datasets(Session& session, const Sql& condition) {
-    const bool has_attributes = schema_version(session) >= schema_of_attributes;
+    const auto schema = schema_version(session);
+    const bool has_attributes = schema >= schema_of_attributes;
     Sql sql{
         "SELECT id, active, name, species, assembly, ensembl_release, source, sha256, gene_count, "
         "loaded_at"};
@@ -116,6 +158,10 @@ std::vector<NumberedDataset> select_datasets(Session& session, const Sql& condit
         found.push_back(row);
     }
     if (has_attributes && !found.empty()) read_attribute_columns(session, found);
+    for (auto& one : found) {
+        one.dataset.keeps_rows = one.has_lists || one.dataset.attributes.empty();
+    }
+    if (schema >= schema_of_lists && !found.empty()) read_further_headers(session, found);
     return found;
 }
 
@@ -169,6 +215,7 @@ std::int64_t insert_dataset(Session& session, const Dataset& dataset) {
     row->finish();
     session.run("INSERT INTO taken_dataset_id (dataset_id) VALUES (" + std::to_string(id) + ")");
     insert_attribute_columns(session, id, dataset.attributes);
+    insert_further_headers(session, id, dataset.attributes);
     return id;
 }
 
@@ -181,9 +228,11 @@ void delete_dataset(Session& session, std::int64_t id) {
     const auto number = std::to_string(id);
     for (const auto* table : {"gene_posting",
                               "gene_attribute",
+                              "gene_attribute_rows",
                               "gene",
                               "dataset_chromosome",
                               "dataset_attribute",
+                              "dataset_further_column",
                               "dataset_digest",
                               "dataset_gene_type",
                               "gene_sort",

@@ -17,8 +17,8 @@ std::int64_t schema_version(Session& session);
 // The first step that knows attributes and postings.
 inline constexpr std::int64_t schema_of_attributes = 2;
 
-// The first step that knows digests.
-inline constexpr std::int64_t schema_of_digests = 3;
+// The first step that knows digests, lists and rows of attributes.
+inline constexpr std::int64_t schema_of_lists = 3;
 
 // The genes of one chromosome, which follow each other in genome order.
 struct ChromosomeGenes {
@@ -32,7 +32,7 @@ struct NumberedDataset {
     std::int64_t id = 0;
     bool active = false;
     bool has_postings = false;
-    bool has_lists = false;  // of the third step of the schema
+    bool has_lists = false;  // and all else of the third step of the schema
     Dataset dataset;
     // Where the genes of each chromosome are, in genome order; none where the dataset was stored by
     // a program that did not tell.

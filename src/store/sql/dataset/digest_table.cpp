@@ -29,7 +29,7 @@ void insert_digest(Session& session,
 }
 
 std::optional<std::string> read_digest(Session& session, const NumberedDataset& dataset) {
-    if (schema_version(session) < schema_of_digests) return {};
+    if (schema_version(session) < schema_of_lists) return {};
     const Sql sql{
         .text = "SELECT sha256, loaded_at, scheme, digest FROM dataset_digest WHERE dataset_id = ?",
         .values = {dataset.id}};

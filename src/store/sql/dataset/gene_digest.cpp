@@ -53,6 +53,7 @@ void append(std::string& canonical, const Gene& gene) {
         append(canonical, values.size());
         for (const auto& value : values) append(canonical, value);
     }
+    append(canonical, gene.attribute_rows);
 }
 
 }  // namespace

@@ -12,8 +12,9 @@ namespace chr21::sql {
 // was given. It guards against damage and not against whoever means to change them.
 //
 // Each gene adds its fields in the order of Gene, then how many attributes it has, and of each the
-// name, how many values it has, and these. A field is written as "5:DYRK1", so many bytes of text,
-// one that is absent as "-", and a number as its decimal digits in such a text.
+// name, how many values it has, and these, then the packed rows. A field is written as "5:DYRK1",
+// so many bytes of text, one that is absent as "-", and a number as its decimal digits in such a
+// text.
 class GeneDigest {
 public:
     // The name of this way of counting. Another way needs another name.

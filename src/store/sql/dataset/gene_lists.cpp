@@ -1,8 +1,8 @@
 #include "store/sql/dataset/gene_lists.hpp"
 
-#include "store/sql/dataset/number_text.hpp"
 #include "store/sql/dataset/suggestion_lists.hpp"
 #include "text/fold.hpp"
+#include "text/number_text.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -84,11 +84,11 @@ FoldedTexts fold_texts(std::span<const Gene* const> genes) {
 
 std::string to_list(std::span<const std::uint32_t> orders) {
     std::string list;
-    for (const auto order : orders) append_number_text(list, order);
+    for (const auto order : orders) text::append_number_text(list, order);
     return list;
 }
 
-std::vector<std::int64_t> from_list(std::string_view list) { return numbers_in(list); }
+std::vector<std::int64_t> from_list(std::string_view list) { return text::numbers_in(list); }
 
 GeneLists::GeneLists(std::span<const Gene* const> genes) {
     if (genes.empty()) return;

@@ -111,6 +111,21 @@ public:
         rows->finish();
     }
 
+    void write_attribute_rows() const {
+        constexpr std::array<std::string_view, 3> columns{
+            "dataset_id", "gene_order", "attribute_rows"};
+        const auto rows = write_told_rows(session_, "gene_attribute_rows", columns);
+        for (std::uint32_t order = 0; order < genes_.size(); ++order) {
+            const auto& packed = genes_[order]->attribute_rows;
+            if (packed.empty()) continue;
+            rows->number(dataset_id_);
+            rows->number(order);
+            rows->text(packed);
+            rows->end_row();
+        }
+        rows->finish();
+    }
+
     void write_postings() const {
         const auto rows = write_told_rows(session_, "gene_posting", posting_columns);
         postings_.for_each([&](const Posting& posting) {
@@ -270,6 +285,7 @@ void insert_genes(Session& session,
     }
     rows.write_chromosomes();
     rows.write_attributes();
+    rows.write_attribute_rows();
     rows.write_postings();
     rows.write_lists();
 }

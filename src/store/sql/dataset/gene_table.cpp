@@ -1,5 +1,6 @@
 #include "store/sql/dataset/gene_table.hpp"
 
+#include "gene/attribute_rows.hpp"
 #include "store/sql/engine/query.hpp"
 #include "store/sql/engine/session.hpp"
 
@@ -32,9 +33,9 @@ std::optional<Strand> to_strand(Number& column) {
 }
 
 // The values of gene_attribute, one after another in the order of gene, attribute and value.
-class AttributeRows {
+class AttributeValues {
 public:
-    AttributeRows(Session& session, const NumberedDataset& dataset, const Sql& condition)
+    AttributeValues(Session& session, const NumberedDataset& dataset, const Sql& condition)
         : columns_(dataset.dataset.attributes),
           sql_{.text =
                    "SELECT gene_order, attribute, value FROM gene_attribute WHERE dataset_id = ?",
@@ -73,6 +74,70 @@ private:
     Query query_;
     bool more_ = false;
 };
+
+// Their rows, likewise.
+class PackedRows {
+public:
+    PackedRows(Session& session, const NumberedDataset& dataset, const Sql& condition)
+        : width_(width_of(dataset.dataset)),
+          sql_{.text =
+                   "SELECT gene_order, attribute_rows FROM gene_attribute_rows "
+                   "WHERE dataset_id = ?",
+               .values = {dataset.id}},
+          query_(session, sql_) {
+        sql_.append(condition).append(" ORDER BY gene_order");
+        query_.into(gene_order_, rows_);
+        more_ = query_.next();
+    }
+
+    void take(std::int64_t gene_order, Gene& gene) {
+        for (; more_ && gene_order_ < gene_order; more_ = query_.next()) continue;
+        if (!more_ || gene_order_ != gene_order) return;
+        const auto rows = AttributeRows::unpack(rows_);
+        if (!rows || rows->width() != width_) report_damage("rows of attributes that do not fit");
+        gene.attribute_rows = std::exchange(rows_, {});
+        more_ = query_.next();
+    }
+
+private:
+    static std::size_t width_of(const Dataset& dataset) {
+        std::size_t width = 0;
+        for (const auto& column : dataset.attributes) width += cells_of(column);
+        return width;
+    }
+
+    std::size_t width_;
+    std::int64_t gene_order_ = 0;
+    std::string rows_;
+    Sql sql_;
+    Query query_;
+    bool more_ = false;
+};
+
+// Gives genes of rising orders their attributes, of which each statement meets the condition.
+template <class Range>
+void attach(Session& session,
+            const NumberedDataset& dataset,
+            const Sql& condition,
+            const Range& genes_in_order) {
+    {
+        AttributeValues values(session, dataset, condition);
+        for (const auto& [order, gene] : genes_in_order) values.take(order, gene->attributes);
+    }
+    if (!dataset.has_lists) return;
+    PackedRows rows(session, dataset, condition);
+    for (const auto& [order, gene] : genes_in_order) rows.take(order, *gene);
+}
+
+// The genes of the selection, with their orders.
+std::vector<std::pair<std::int64_t, Gene*>> pairs_of(SelectedGenes& selected) {
+    std::vector<std::pair<std::int64_t, Gene*>> pairs;
+    pairs.reserve(selected.genes.size());
+    for (std::size_t i = 0; i < selected.genes.size(); ++i) {
+        pairs.emplace_back(selected.orders[i], &selected.genes[i]);
+    }
+    return pairs;
+}
 
 }  // namespace
 
@@ -130,14 +195,12 @@ SelectedGenes select_in_order(Session& session,
 std::vector<Gene> select_all_genes(Session& session, const NumberedDataset& dataset) {
     // What a damaged database says of itself may be any number.
     constexpr std::uint64_t most_expected = std::uint64_t{1} << 22U;
-    auto [genes, orders] =
+    auto selected =
         select_genes(session,
                      {.text = " WHERE dataset_id = ? ORDER BY gene_order", .values = {dataset.id}},
                      std::min(dataset.dataset.gene_count, most_expected));
-    if (dataset.dataset.attributes.empty()) return std::move(genes);
-    AttributeRows rows(session, dataset, {});
-    for (std::size_t i = 0; i < genes.size(); ++i) rows.take(orders[i], genes[i].attributes);
-    return std::move(genes);
+    if (!dataset.dataset.attributes.empty()) attach(session, dataset, {}, pairs_of(selected));
+    return std::move(selected.genes);
 }
 
 void for_each_gene(Session& session,
@@ -145,17 +208,18 @@ void for_each_gene(Session& session,
                    const std::function<void(const Gene&)>& visit) {
     constexpr std::size_t at_once = 4096;
     for (std::int64_t first = 0;;) {
-        auto [genes, orders] = select_genes(
+        auto selected = select_genes(
             session,
             {.text = " WHERE dataset_id = ? AND gene_order >= ? ORDER BY gene_order LIMIT " +
                      std::to_string(at_once),
              .values = {dataset.id, first}},
             at_once);
+        const auto& [genes, orders] = selected;
         if (!dataset.dataset.attributes.empty() && !genes.empty()) {
-            AttributeRows rows(
-                session, dataset, {" AND gene_order BETWEEN ? AND ?", {first, orders.back()}});
-            for (std::size_t i = 0; i < genes.size(); ++i)
-                rows.take(orders[i], genes[i].attributes);
+            attach(session,
+                   dataset,
+                   {" AND gene_order BETWEEN ? AND ?", {first, orders.back()}},
+                   pairs_of(selected));
         }
         for (const auto& gene : genes) visit(gene);
         if (genes.size() < at_once) return;
@@ -165,13 +229,10 @@ void for_each_gene(Session& session,
 
 void attach_attributes(Session& session, const NumberedDataset& dataset, SelectedGenes& selected) {
     if (dataset.dataset.attributes.empty() || selected.genes.empty()) return;
-    std::map<std::int64_t, Gene*> by_order;
-    for (std::size_t i = 0; i < selected.genes.size(); ++i) {
-        by_order.emplace(selected.orders[i], &selected.genes[i]);
-    }
+    auto pairs = pairs_of(selected);
+    std::ranges::sort(pairs);
     Sql condition{" AND "};
-    AttributeRows rows(session, dataset, condition.append(in_gene_orders(selected.orders)));
-    for (auto& [order, gene] : by_order) rows.take(order, gene->attributes);
+    attach(session, dataset, condition.append(in_gene_orders(selected.orders)), pairs);
 }
 
 Sql in_gene_orders(const std::vector<std::int64_t>& orders) {

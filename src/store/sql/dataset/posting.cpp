@@ -1,7 +1,7 @@
 #include "store/sql/dataset/posting.hpp"
 
-#include "store/sql/dataset/number_text.hpp"
 #include "text/fold.hpp"
+#include "text/number_text.hpp"
 
 #include <algorithm>
 #include <span>
@@ -100,7 +100,7 @@ Term lists_term() {
 
 // A posting list is the gaps between its orders.
 std::vector<std::int64_t> to_gene_orders(std::string_view posting_list) {
-    auto orders = numbers_in(posting_list);
+    auto orders = text::numbers_in(posting_list);
     std::int64_t next = 0;
     for (auto& order : orders) {
         order += next;
@@ -113,7 +113,7 @@ std::string to_posting_list(std::span<const std::uint32_t> gene_orders) {
     std::string list;
     std::uint32_t next = 0;
     for (const auto order : gene_orders) {
-        append_number_text(list, order - next);
+        text::append_number_text(list, order - next);
         next = order + 1;
     }
     return list;
@@ -121,7 +121,7 @@ std::string to_posting_list(std::span<const std::uint32_t> gene_orders) {
 
 void Postings::List::add(std::uint32_t gene_order) {
     if (gene_order < next) return;
-    append_number_text(gene_orders, gene_order - next);
+    text::append_number_text(gene_orders, gene_order - next);
     next = gene_order + 1;
     ++count;
 }

@@ -1,5 +1,5 @@
--- What finds damage in the rows of a dataset, and short lists that spare a database from reading
--- every gene. A program that knows only a step before neither reads nor writes what is added here.
+-- What finds damage in the rows of a dataset, short lists that spare a database from reading every
+-- gene, and which attribute values stood together in a row of the export. A program that knows only a step before neither reads nor writes what is added here.
 -- works with programs from schema 1 on
 
 -- The digest of the dataset's genes as they were loaded, and how it is counted. A row is about the
@@ -41,4 +41,22 @@ CREATE TABLE IF NOT EXISTS suggestion_list (
     folded_text VARBINARY(1020) NOT NULL,
     gene_orders LONGTEXT CHARACTER SET ascii NOT NULL,
     PRIMARY KEY (dataset_id, folded_text)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Which attribute values of a gene stood together in the rows of its export, packed. A gene without a
+-- row here has its first values in one row, its second ones in the next, and so on.
+CREATE TABLE IF NOT EXISTS gene_attribute_rows (
+    dataset_id     BIGINT NOT NULL,
+    gene_order     BIGINT NOT NULL,
+    attribute_rows LONGTEXT CHARACTER SET ascii NOT NULL,
+    PRIMARY KEY (dataset_id, gene_order)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- The headers of further columns that the export has for an attribute, in their order from 1.
+CREATE TABLE IF NOT EXISTS dataset_further_column (
+    dataset_id    BIGINT NOT NULL,
+    attribute     BIGINT NOT NULL,
+    column_number BIGINT NOT NULL,
+    header        TEXT NOT NULL,
+    PRIMARY KEY (dataset_id, attribute, column_number)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -1,10 +1,10 @@
-#include "store/sql/dataset/number_text.hpp"
+#include "text/number_text.hpp"
 
 #include <array>
 #include <cstddef>
 #include <utility>
 
-namespace chr21::sql {
+namespace chr21::text {
 namespace {
 
 constexpr std::string_view alphabet =
@@ -43,4 +43,4 @@ std::vector<std::int64_t> numbers_in(std::string_view text) {
     return numbers;
 }
 
-}  // namespace chr21::sql
+}  // namespace chr21::text

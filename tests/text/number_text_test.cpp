@@ -1,4 +1,4 @@
-#include "store/sql/dataset/number_text.hpp"
+#include "text/number_text.hpp"
 
 #include <cstdint>
 #include <limits>
@@ -7,7 +7,7 @@
 
 #include <gtest/gtest.h>
 
-namespace chr21::sql {
+namespace chr21::text {
 namespace {
 
 TEST(NumberText, GivesBackWhatWasWritten) {
@@ -28,4 +28,4 @@ TEST(NumberText, ReadsAnyTextToItsEnd) {
 }
 
 }  // namespace
-}  // namespace chr21::sql
+}  // namespace chr21::text
