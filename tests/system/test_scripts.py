@@ -181,6 +181,14 @@ def test_ci_ends_with_a_failure_where_a_step_failed_and_still_tells_the_times(ch
     assert counts == "1 passed, 0 failed, 1 skipped"
 
 
+def test_ci_runs_the_steps_that_follow_one_that_failed(checkout):
+    done = ci(checkout, "lint", "release", FAILS="lint")
+    assert done.returncode == 1
+    *_, lint, release, counts = done.stdout.splitlines()
+    assert (lint.split(" s  ")[1], release.split(" s  ")[1]) == ("lint: failed", "release")
+    assert counts == "1 passed, 0 failed, 1 skipped"
+
+
 def test_ci_refuses_a_step_that_there_is_not(checkout):
     done = ci(checkout, "compile")
     assert done.returncode == 2
