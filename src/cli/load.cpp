@@ -143,9 +143,9 @@ Result<sql::Loaded> store(sql::Database& database,
         });
     };
     auto loaded = load();
-    const bool is_ours_to_name = !settings.bundled && !settings.labels.name;
+    const bool is_ours_to_name = !settings.labels.name;
     if (loaded || loaded.error().parameter != "name" || !is_ours_to_name) return loaded;
-    // BioMart calls every export alike.
+    // BioMart calls every export alike, and so do we the genes that we bring along.
     constexpr std::size_t digits = 8;
     made.dataset.name += "-" + made.dataset.sha256.substr(0, digits);
     return load();

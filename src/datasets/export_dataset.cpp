@@ -16,10 +16,12 @@ namespace chr21::datasets {
 
 namespace {
 
+std::string_view bundled_bytes() { return data::find("chr21_genes.csv").value(); }
+
 // Whether the genes' places are those of the bundled assembly: most of the genes that both have
 // start at the same base. Two assemblies place hardly any gene alike.
 bool on_bundled_assembly(const std::vector<Gene>& genes) {
-    const auto bundled = mart::read_export(data::find("chr21_genes.csv").value()).value();
+    const auto bundled = mart::read_export(bundled_bytes()).value();
     std::map<std::string_view, std::optional<Position>> starts;
     for (const auto& gene : bundled.genes) starts.emplace(gene.gene_stable_id, gene.gene_start);
     std::size_t shared = 0;
@@ -60,10 +62,9 @@ ExportDataset finish(Dataset dataset, mart::MartExport read, std::string sha256)
 }  // namespace
 
 Result<ExportDataset> read_bundled_export() {
-    const auto bytes = data::find("chr21_genes.csv").value();
-    auto read = mart::read_export(bytes);
+    auto read = mart::read_export(bundled_bytes());
     if (!read) return std::unexpected(read.error());
-    return finish(bundled_dataset(), *std::move(read), mart::sha256_of(bytes));
+    return finish(bundled_dataset(), *std::move(read), bundled_sha256());
 }
 
 Result<ExportDataset> read_labelled_export(const std::string& where,
@@ -101,6 +102,8 @@ Dataset bundled_dataset() {
             .release = fact("release"),
             .source = fact("source")};
 }
+
+std::string bundled_sha256() { return mart::sha256_of(bundled_bytes()); }
 
 Karyotype karyotype_of(const std::optional<std::string>& assembly) {
     if (assembly != "GRCh38") return {};

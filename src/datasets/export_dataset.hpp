@@ -41,6 +41,9 @@ Result<ExportDataset> read_labelled_export(const std::string& where,
 // The facts of the bundled dataset: name, species, assembly, release and source.
 Dataset bundled_dataset();
 
+// Of the bundled export's bytes, 64 hexadecimal digits.
+std::string bundled_sha256();
+
 // The bands and lengths that we have for an assembly; empty for others and for an unknown one.
 Karyotype karyotype_of(const std::optional<std::string>& assembly);
 

@@ -26,6 +26,19 @@ std::unexpected<Error> nothing_stored(const std::string& database) {
                  fmt::format("{} holds no dataset; load one with `chr21 load`", database));
 }
 
+// Whether the genes are those that another version of this program brought along.
+bool were_bundled(const Dataset& dataset) {
+    return dataset.name.starts_with(bundled_dataset().name) && dataset.sha256 != bundled_sha256();
+}
+
+std::string bundled_before(const Dataset& stored, const std::string& database) {
+    return fmt::format(
+        "{} holds {}, which another version of this program brought along; `chr21 load --bundled` "
+        "adds the genes of this one",
+        database,
+        stored.name);
+}
+
 }  // namespace
 
 Result<std::string> seed(sql::Database& database,
@@ -33,6 +46,7 @@ Result<std::string> seed(sql::Database& database,
                          std::optional<ExportDataset> asked_for) {
     const auto place = describe(url);
     if (const auto active = database.active()) {
+        if (!asked_for && were_bundled(*active)) return bundled_before(*active, place);
         if (!asked_for || asked_for->dataset.sha256 == active->sha256) return {};
         return other_than_stored(asked_for->dataset, *active, place);
     }

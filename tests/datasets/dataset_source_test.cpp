@@ -2,6 +2,7 @@
 
 #include "api/representation.hpp"
 #include "datasets/dataset_follower.hpp"
+#include "datasets/export_dataset.hpp"
 #include "store/sql/engine/session.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
@@ -56,6 +57,18 @@ TEST(DatasetSource, FillsANewFileWithTheBundledGenesAndOpensThem) {
         EXPECT_EQ(start->active, start->source->active());
         EXPECT_THAT(place.notices, Contains(HasSubstr("stored 1134 genes")));
     }
+}
+
+TEST(DatasetSource, TellsOfNewerGenesWhereFormerOnesThatWereBundledAreActive) {
+    const Place place;
+    auto dataset = testing::dataset_of(testing::three_genes());
+    dataset.name = bundled_dataset().name;
+    ASSERT_TRUE(
+        sql::Database::open({place.settings().database}).load(dataset, testing::three_genes()));
+    const auto start = DatasetSource::start(place.settings(), place.observer);
+    ASSERT_TRUE(start);
+    EXPECT_EQ(start->dataset.store->dataset().gene_count, 3U);
+    EXPECT_THAT(place.notices, Contains(HasSubstr("`chr21 load --bundled` adds the genes")));
 }
 
 TEST(DatasetSource, FailsWithoutADatasetUnlessToldToStart) {

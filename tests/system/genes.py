@@ -27,14 +27,14 @@ NUMBERS = ("gene_start", "gene_end", "strand")
 
 
 def to_genes(lines: Iterable[str], delimiter: str = ",") -> list[Gene]:
-    """The genes of an export's lines, in their order."""
-    genes = []
+    """The genes of an export's lines, each once, in their order."""
+    genes: dict[str, Gene] = {}
     for row in csv.DictReader(lines, delimiter=delimiter):
         gene: Gene = {field: row[header] or None for field, header in COLUMNS.items()}
         for field in NUMBERS:
             gene[field] = None if gene[field] is None else int(gene[field])
-        genes.append(gene)
-    return genes
+        genes.setdefault(gene["gene_stable_id"], gene)
+    return list(genes.values())
 
 
 def read_export(file: Path) -> list[Gene]:

@@ -104,6 +104,18 @@ def test_the_bundled_export_can_be_loaded_by_name(store: Store) -> None:
     assert json.loads(again.stdout)["outcome"] == "already_there"
 
 
+def test_newly_bundled_genes_go_beside_those_bundled_before(store: Store) -> None:
+    name = json.loads(store.do("load", "--bundled", "--dry-run", "--report", "json"))["dataset"][
+        "name"
+    ]
+    former = store.export("former")
+    store.do("load", str(former), "--name", name)
+    loaded = json.loads(store.do("load", "--bundled", "--report", "json"))["dataset"]
+    assert loaded["name"] == f"{name}-{loaded['sha256'][:8]}"
+    assert [one["name"] for one in store.listed()] == [name, loaded["name"]]
+    assert store.active() == loaded["name"]
+
+
 def test_strict_writes_nothing_where_something_is_odd(store: Store) -> None:
     store.load("first", 30)
     file = store.folder / "odd.csv"

@@ -1,10 +1,11 @@
 """Every route of the document answers, and the filters of /genes find what a plain loop finds."""
 
+import json
 import re
 
 import pytest
 
-from genes import ids, length, read_bands, touched_bands
+from genes import BUNDLED_EXPORT, ids, length, read_bands, touched_bands
 from problems import check_problem
 from targets import DYRK1A, FILTERS, ORDERS, TARGETS
 
@@ -110,10 +111,20 @@ def test_fields_goes_for_one_gene_its_neighbors_and_look_ups_too(client):
     assert slot["gene"] == chosen
 
 
-def test_all_fields_are_the_eight_columns_where_the_export_has_no_more(client):
-    plain = client.get("/genes?format=ndjson").content
-    assert client.get("/genes?format=ndjson&fields=all").content == plain
-    assert client.get("/dataset").json()["attributes"] == []
+def test_all_fields_are_the_eight_columns_and_the_attributes(client):
+    names = [one["name"] for one in client.get("/dataset").json()["attributes"]]
+    assert names[:2] == ["version", "external_synonym"]
+    plain = client.get("/genes?format=ndjson").text.splitlines()
+    every = client.get("/genes?format=ndjson&fields=all").text.splitlines()
+    assert len(plain) == len(every) == 1134
+    for few, all_fields in zip(plain, every, strict=True):
+        eight, gene = json.loads(few), json.loads(all_fields)
+        assert list(gene) == [*eight, *names]
+        assert gene.items() >= eight.items()
+
+
+def test_the_whole_table_is_the_bundled_file(client):
+    assert client.get("/genes?format=csv&fields=all").content == BUNDLED_EXPORT.read_bytes()
 
 
 def test_readiness_and_health_say_so(client):
