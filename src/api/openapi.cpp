@@ -46,7 +46,8 @@ bool is_made_from_dataset(const Operation& route) {
 // Of a route's ordinary answers; those of its problems are in the document's components.
 json::object with_headers(const Operation& route, json::object response) {
     if (!is_made_from_dataset(route)) return response;
-    response["headers"] = {{"X-Dataset", {{"$ref", "#/components/headers/X-Dataset"}}}};
+    response["headers"] = {{"X-Dataset", {{"$ref", "#/components/headers/X-Dataset"}}},
+                           {"X-Notice", {{"$ref", "#/components/headers/X-Notice"}}}};
     return response;
 }
 

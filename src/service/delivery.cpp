@@ -142,7 +142,8 @@ Headers common_headers(const ServiceOptions& options) {
                    options.cors_origin == "*"
                        ? "*"
                        : "Content-Disposition, ETag, Link, Retry-After, Server-Timing, "
-                         "X-Dataset, X-Dataset-Stale-Since, X-Request-Id, X-Total-Count");
+                         "X-Dataset, X-Dataset-Stale-Since, X-Notice, X-Request-Id, "
+                         "X-Total-Count");
     }
     common.add("X-Content-Type-Options", "nosniff");
     common.add("Referrer-Policy", "no-referrer");
@@ -210,6 +211,7 @@ Response Delivery::deliver(const Exchange& exchange,
     auto response = begin(content.status, blocks[keeping_of(route, content, chosen)]);
     auto& headers = response.headers;
     headers.append(content.headers);
+    if (!content.notices.empty()) headers.add("X-Notice", to_field_value(content.notices));
     add_dataset(headers, route, *chosen.dataset);
     if (chosen.stale_since) headers.add("X-Dataset-Stale-Since", *chosen.stale_since);
     const bool in_pieces = is_long(content);

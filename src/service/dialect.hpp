@@ -2,6 +2,7 @@
 
 #include "gene/karyotype.hpp"
 #include "service/body_source.hpp"
+#include "service/notice.hpp"
 #include "service/options.hpp"
 #include "service/problem.hpp"
 #include "service/query.hpp"
@@ -18,6 +19,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chr21::service {
 
@@ -78,6 +80,8 @@ struct Content {
     // as long as it does, and nothing else of the call.
     std::unique_ptr<BodySource> source = {};
     std::uint64_t least_size = 0;  // bytes that the source gives at least, as known beforehand
+    // What the caller should know beside the body; sent as X-Notice, with 304 as well.
+    std::vector<Notice> notices = {};
 };
 
 using Answer = std::expected<Content, Problem>;

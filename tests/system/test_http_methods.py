@@ -116,6 +116,7 @@ def test_one_origin_can_be_allowed_alone_and_cors_turned_off(start_server, tmp_p
             for name in (
                 "ETag",
                 "Link",
+                "X-Notice",
                 "X-Total-Count",
                 "X-Request-Id",
                 "Content-Disposition",
