@@ -9,6 +9,7 @@
 #include "gene/region.hpp"
 #include "gene/sort.hpp"
 #include "text/fold.hpp"
+#include "text/invisible.hpp"
 
 #include <algorithm>
 #include <array>
@@ -104,6 +105,14 @@ inline rc::Gen<std::string> any_text() {
 // Likewise, with the tabs and line breaks that only an enclosed CSV cell or JSON can carry.
 inline rc::Gen<std::string> any_long_text() {
     return concatenation_of({"a", "B", " ", ",", "\"", "\t", "\n", "\r", "\r\n", "é", "染"});
+}
+
+// Likewise without blanks at its ends, which exports do not keep.
+inline rc::Gen<std::string> any_trimmed(rc::Gen<std::string> text) {
+    return rc::gen::map(std::move(text), [](const std::string& made) {
+        const auto trimmed = text::trimmed(made);
+        return trimmed.empty() ? std::string("a") : std::string(trimmed);
+    });
 }
 
 inline rc::Gen<std::string> any_chromosome() {
@@ -209,14 +218,15 @@ inline AttributeCells cells_of(const Gene& gene) {
     return cells;
 }
 
-inline rc::Gen<AttributeCells> any_attribute_cells() {
-    const auto value = rc::gen::resize(2, any_text());
+inline rc::Gen<AttributeCells> any_attribute_cells(const rc::Gen<std::string>& text) {
+    const auto value = rc::gen::resize(2, text);
     return rc::gen::resize(4, rc::gen::container<AttributeCells>(rc::gen::pair(value, value)));
 }
 
 // Genes in any order whose stable IDs differ, with attributes.
-inline rc::Gen<std::vector<Gene>> any_genes_with_attributes() {
-    const auto gene = rc::gen::map(rc::gen::pair(any_gene(), any_attribute_cells()),
+inline rc::Gen<std::vector<Gene>> any_genes_with_attributes(
+    const rc::Gen<std::string>& text = any_text()) {
+    const auto gene = rc::gen::map(rc::gen::pair(any_gene(text), any_attribute_cells(text)),
                                    [](std::pair<Gene, AttributeCells> parts) {
                                        give_attributes(parts.first, parts.second);
                                        return std::move(parts.first);

@@ -28,7 +28,7 @@ int fail(const Error& error) {
 // What --strict does not let pass.
 std::optional<std::string> complaint_about(const mart::ReadReport& report) {
     std::uint64_t skipped = 0;
-    for (const auto& rows : report.skipped) skipped += rows.rows;
+    for (const auto& rows : report.skipped) skipped += rows.lines.count;
     if (report.warnings.empty() && skipped == 0) return std::nullopt;
     return fmt::format("--strict: {} warning{} and {} skipped row{}; nothing was written",
                        report.warnings.size(),

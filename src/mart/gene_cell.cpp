@@ -1,20 +1,25 @@
 #include "mart/gene_cell.hpp"
 
+#include "mart/refused_cell.hpp"
+
 #include <optional>
 #include <string>
 
 namespace chr21::mart {
 namespace {
 
-std::string_view set_position(std::optional<Position>& position, std::string_view value) {
-    position = to_position(value);
-    return position ? "" : "a position must be a whole number of bp from 1 to 4294967295";
+std::optional<Strand> strand_of(std::string_view value) {
+    return to_strand(value == "+1" ? "1" : value);
 }
 
-std::string_view set_strand(Gene& gene, std::string_view value) {
-    if (value == "1") gene.strand = Strand::forward;
-    if (value == "-1") gene.strand = Strand::reverse;
-    return gene.strand ? "" : "a strand must be 1 or -1";
+std::string set_position(std::optional<Position>& position, std::string_view value) {
+    position = to_position(value);
+    return position ? "" : why_no_position(value);
+}
+
+std::string set_strand(Gene& gene, std::string_view value) {
+    gene.strand = strand_of(value);
+    return gene.strand ? "" : why_no_strand(value);
 }
 
 bool is_same(const std::optional<std::string>& text, std::string_view value) {
@@ -26,13 +31,12 @@ bool is_same(const std::optional<Position>& position, std::string_view value) {
 }
 
 bool is_same(const std::optional<Strand>& strand, std::string_view value) {
-    if (!strand) return value.empty();
-    return value == (*strand == Strand::forward ? "1" : "-1");
+    return value.empty() ? !strand : strand && strand_of(value) == strand;
 }
 
 }  // namespace
 
-std::string_view set_value(Gene& gene, Column column, std::string_view value) {
+std::string set_value(Gene& gene, Column column, std::string_view value) {
     if (value.empty()) return {};
     switch (column) {
         case Column::gene_description:

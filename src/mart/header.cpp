@@ -1,7 +1,7 @@
 #include "mart/header.hpp"
 
 #include "mart/printable.hpp"
-#include "text/utf8.hpp"
+#include "text/invisible.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,12 +14,6 @@ namespace {
 
 // What the API has for something else: two fields that it works out, and fields=all.
 constexpr std::array<std::string_view, 3> names_of_the_api = {"length", "band", "all"};
-
-std::string trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return std::string(text);
-}
 
 bool is_row_number(std::string_view header, std::size_t place) {
     return place == 0 && (header.empty() || header == "Unnamed: 0");
@@ -104,7 +98,7 @@ std::string HeaderReader::numbered(const std::string& name) {
 
 Result<Header> parse_header(const Row& row) {
     HeaderReader reader(row.line);
-    for (const auto& cell : row.cells) reader.read(trimmed(cell.value()));
+    for (const auto& cell : row.cells) reader.read(std::string(text::trimmed(cell.value())));
     auto header = std::move(reader).take();
     if (std::ranges::find(header.gene_cells, Column::gene_stable_id, &GeneCell::column) ==
         header.gene_cells.end()) {

@@ -1,74 +1,51 @@
 #include "mart/mart_export.hpp"
 
+#include "mart/bad_text.hpp"
+#include "mart/broken_off.hpp"
+#include "mart/cell_form.hpp"
+#include "mart/damage.hpp"
+#include "mart/frame.hpp"
 #include "mart/header.hpp"
+#include "mart/header_warnings.hpp"
+#include "mart/interpreted.hpp"
+#include "mart/last_line.hpp"
+#include "mart/line_kind.hpp"
+#include "mart/line_numbers.hpp"
 #include "mart/merged_genes.hpp"
+#include "mart/no_header.hpp"
 #include "mart/not_a_table.hpp"
 #include "mart/printable.hpp"
+#include "mart/row_width.hpp"
 #include "mart/rows.hpp"
 #include "mart/species.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <span>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <utility>
 
 namespace chr21::mart {
 namespace {
 
-// The lines around the table.
-struct Frame {
-    std::string_view table;      // from the header line on
-    std::size_t first_line = 1;  // of the table, in the file
-    bool has_completion_stamp = false;
-};
-
-Frame find_frame(std::string_view text) {
-    Frame frame{.table = text};
-    const auto is_no_header = [](std::string_view rest) {
-        return rest.starts_with('#') || rest.starts_with('\n') || rest.starts_with("\r\n");
+std::string warning_of(SkipReason reason, const LineNumbers& lines) {
+    const auto of = [&](std::string_view what, std::string_view more) {
+        return counted(lines.count, what).append(more) + " skipped, the first on line " +
+               std::to_string(lines.first.front());
     };
-    while (is_no_header(frame.table)) {
-        const auto line_end = std::min(frame.table.find('\n'), frame.table.size() - 1);
-        frame.table.remove_prefix(line_end + 1);
-        ++frame.first_line;
-    }
-    auto end = frame.table;
-    while (end.ends_with('\n') || end.ends_with('\r')) end.remove_suffix(1);
-    constexpr std::string_view stamp = "\n[success]";
-    frame.has_completion_stamp = end.ends_with(stamp);
-    if (frame.has_completion_stamp) frame.table = end.substr(0, end.size() - stamp.size());
-    return frame;
-}
-
-std::string counted(std::uint64_t count, std::string_view what) {
-    return std::to_string(count) + " " + std::string(what) + (count == 1 ? "" : "s");
-}
-
-std::optional<Error> find_bad_text(const Row& row, std::span<const ReadColumn> columns) {
-    for (std::size_t place = 0; place < row.cells.size(); ++place) {
-        const auto text = row.cells[place].text;
-        const bool is_utf8 = !find_invalid_utf8(text);
-        if (is_utf8 && !text.contains('\0')) continue;
-        return cell_error(row.line,
-                          columns[place].header,
-                          text,
-                          is_utf8 ? "the text must not hold a NUL byte" : "the text must be UTF-8");
+    switch (reason) {
+        case SkipReason::no_stable_id:
+            return of("row", " without a gene stable ID");
+        case SkipReason::blank_line:
+            return of("blank line", "");
+        case SkipReason::repeated_header:
+            return of("repeated header line", "");
+        case SkipReason::comment:
+            return of("comment line", " below the header");
     }
     return {};
-}
-
-std::optional<Error> find_bad_name(const Row& row, std::span<const ReadColumn> columns) {
-    if (auto error = find_bad_text(row, columns)) return error;
-    const auto bad = std::ranges::find_if(
-        row.cells, [](const Cell& cell) { return holds_odd_control(cell.text); });
-    if (bad == row.cells.end()) return {};
-    const auto place = static_cast<std::size_t>(bad - row.cells.begin());
-    return cell_error(row.line,
-                      columns[place].header,
-                      bad->text,
-                      "the name of a column must not hold control characters");
 }
 
 // Reads one table, once.
@@ -80,6 +57,8 @@ public:
           header_(std::move(header)),
           rows_(rows),
           options_(options),
+          damage_(header_, rows.is_tsv()),
+          interpreted_(header_),
           genes_(header_, expected_rows(frame.table)) {}
 
     Result<MartExport> read();
@@ -87,28 +66,29 @@ public:
 private:
     // From the length of the first rows.
     static std::size_t expected_rows(std::string_view table);
+    // What a line says, whatever it is.
+    std::optional<Error> take(Row& row);
+    // A row of a gene.
     std::optional<Error> add(const Row& row);
     std::optional<Error> find_fault(const Row& row) const;
-    Error refuse_width(const Row& row) const;
-    bool skip(const Row& row);
     void skip(SkipReason reason, std::size_t line);
     void tell_progress() const;
     MartExport finish();
     std::vector<std::string> warnings() const;
-    // The header of the symbols in an export without gene names; empty otherwise.
-    std::string lone_symbols() const;
-    bool has(Column column) const {
-        return std::ranges::find(header_.gene_cells, column, &GeneCell::column) !=
-               header_.gene_cells.end();
-    }
+    void tell_of_the_last_line(const std::vector<Gene>& genes);
 
     Frame frame_;
     bool is_sound_;  // all of it is UTF-8 without NUL bytes
     Header header_;
     RowReader rows_;
     const ReadOptions& options_;
+    Damage damage_;
+    Interpreted interpreted_;
     MergedGenes genes_;
     ReadReport report_;
+    std::size_t latest_stamp_ = 0;  // lines; 0 where there is none
+    std::size_t latest_row_ = 0;
+    std::optional<LastLine> last_line_;  // where it is a row of a gene and has no line end
 };
 
 std::size_t Reading::expected_rows(std::string_view table) {
@@ -122,58 +102,69 @@ Result<MartExport> Reading::read() {
     constexpr std::uint64_t rows_between_calls = 8192;
     Row row;
     while (rows_.next(row)) {
-        if (++report_.rows % rows_between_calls == 0) tell_progress();
-        if (auto error = add(row)) return std::unexpected(*std::move(error));
+        if (auto error = take(row)) return std::unexpected(*std::move(error));
+        if (report_.rows % rows_between_calls == 0) tell_progress();
     }
     tell_progress();
     return finish();
 }
 
-std::optional<Error> Reading::add(const Row& row) {
-    if (row.cells.size() == 1 && row.cells.front().text.empty()) {
-        skip(SkipReason::blank_line, row.line);
+std::optional<Error> Reading::take(Row& row) {
+    interpreted_.trim(row);
+    const auto kind = kind_of(row, header_);
+    if (!kind) return kind.error();
+    if (*kind == LineKind::completion_stamp) {
+        latest_stamp_ = row.line;
         return {};
     }
+    ++report_.rows;
+    switch (*kind) {
+        case LineKind::blank:
+            skip(SkipReason::blank_line, row.line);
+            return {};
+        case LineKind::repeated_header:
+            skip(SkipReason::repeated_header, row.line);
+            return {};
+        case LineKind::comment:
+            skip(SkipReason::comment, row.line);
+            return {};
+        default:
+            return add(row);
+    }
+}
+
+std::optional<Error> Reading::add(const Row& row) {
     if (auto error = find_fault(row)) return error;
-    if (row.cells[header_.stable_id].text.empty()) {
+    latest_row_ = row.line;
+    if (rows_.at_end() && !frame_.has_last_line_end) {
+        last_line_ = {.line = row.line, .last_cell = row.cells.back().value()};
+    }
+    damage_.look(row);
+    const auto id = row.cells[header_.stable_id].text;
+    if (id.empty() || is_missing_value(id) || is_formula_error(id)) {
         skip(SkipReason::no_stable_id, row.line);
         return {};
     }
+    interpreted_.note_strand(row);
     return genes_.add(row);
 }
 
 std::optional<Error> Reading::find_fault(const Row& row) const {
-    if (row.cells.size() != header_.columns.size()) return refuse_width(row);
+    if (row.cells.size() != header_.columns.size()) {
+        return refuse_width(
+            row,
+            header_,
+            {.is_tsv = rows_.is_tsv(), .is_first = report_.rows == 1, .is_last = rows_.at_end()});
+    }
     return is_sound_ ? std::nullopt : find_bad_text(row, header_.columns);
 }
 
-Error Reading::refuse_width(const Row& row) const {
-    const auto found = row.cells.size();
-    const auto wanted = header_.columns.size();
-    if (const auto error = find_biomart_error(row.cells.front().text); !error.empty()) {
-        return {.parameter = "export",
-                .value = "",
-                .message = "line " + std::to_string(row.line) +
-                           ": BioMart broke off with an error, so export it again: \"" +
-                           to_printable(error) + "\""};
-    }
-    const bool is_cut_off = found < wanted && rows_.at_end();
-    return cell_error(row.line,
-                      header_.columns[std::min(found, wanted - 1)].header,
-                      {},
-                      "the header names " + counted(wanted, "column") + ", but this row has " +
-                          counted(found, "cell") +
-                          (is_cut_off ? " and is the last: the file seems to be cut off" : ""));
-}
-
 void Reading::skip(SkipReason reason, std::size_t line) {
-    constexpr std::size_t most_lines = 5;
     auto known = std::ranges::find(report_.skipped, reason, &SkippedRows::reason);
     if (known == report_.skipped.end()) {
         known = report_.skipped.insert(known, SkippedRows{.reason = reason});
     }
-    ++known->rows;
-    if (known->first_lines.size() < most_lines) known->first_lines.push_back(line);
+    known->lines.add(line);
 }
 
 void Reading::tell_progress() const {
@@ -185,14 +176,17 @@ void Reading::tell_progress() const {
 
 MartExport Reading::finish() {
     std::uint64_t skipped = 0;
-    for (const auto& rows : report_.skipped) skipped += rows.rows;
+    for (const auto& rows : report_.skipped) skipped += rows.lines.count;
     report_.format = rows_.is_tsv() ? "TSV" : "CSV";
     report_.genes = genes_.size();
     report_.merged = report_.rows - report_.genes - skipped;
     report_.warnings = warnings();
+    report_.notes = interpreted_.notes();
+    report_.has_completion_stamp = latest_stamp_ > 0;
+    auto genes = std::move(genes_).take();
+    tell_of_the_last_line(genes);
     report_.columns = std::move(header_.columns);
-    report_.has_completion_stamp = frame_.has_completion_stamp;
-    MartExport made{.genes = std::move(genes_).take(),
+    MartExport made{.genes = std::move(genes),
                     .attributes = std::move(header_.attributes),
                     .species = {},
                     .report = std::move(report_)};
@@ -200,39 +194,33 @@ MartExport Reading::finish() {
     return made;
 }
 
-std::string Reading::lone_symbols() const {
-    if (has(Column::gene_name)) return {};
-    const auto symbols = std::ranges::find_if(header_.attributes, [](const auto& attribute) {
-        return attribute.name == "hgnc_symbol" || attribute.name == "mgi_symbol";
-    });
-    return symbols == header_.attributes.end() ? "" : symbols->header;
-}
-
 std::vector<std::string> Reading::warnings() const {
     std::vector<std::string> said;
     if (frame_.first_line > 1) {
         said.push_back(counted(frame_.first_line - 1, "line") + " before the header skipped");
     }
-    for (const auto& column : header_.columns) {
-        if (column.use == ColumnUse::dropped) {
-            said.emplace_back("the first column has no name and is dropped: row numbers");
-        }
-    }
-    if (const auto symbols = lone_symbols(); !symbols.empty()) {
-        said.push_back("there is no Gene name column, so genes have no names; " + symbols +
-                       " is kept as an attribute");
-    }
-    if (!has(Column::chromosome) || !has(Column::gene_start) || !has(Column::gene_end)) {
-        said.emplace_back("chromosome, start or end is missing, so genes match no region");
-    }
+    std::ranges::move(header_warnings(header_), std::back_inserter(said));
     if (report_.rows == 0) said.emplace_back("there are no rows below the header");
-    for (const auto& rows : report_.skipped) {
-        const bool is_blank = rows.reason == SkipReason::blank_line;
-        said.push_back(counted(rows.rows, is_blank ? "blank line" : "row") +
-                       (is_blank ? "" : " without a gene stable ID") +
-                       " skipped, the first on line " + std::to_string(rows.first_lines.front()));
+    if (latest_stamp_ > 0 && latest_row_ > latest_stamp_) {
+        said.push_back("rows follow the last completion stamp, on line " +
+                       std::to_string(latest_stamp_) + ", so that their part may be cut off");
     }
+    for (const auto& [reason, lines] : report_.skipped) said.push_back(warning_of(reason, lines));
+    std::ranges::move(damage_.warnings(), std::back_inserter(said));
     return said;
+}
+
+void Reading::tell_of_the_last_line(const std::vector<Gene>& genes) {
+    if (!last_line_) return;
+    const auto& [number, last_cell] = *last_line_;
+    const auto line = "the last line, " + std::to_string(number) + ", has no line end";
+    if (!seems_cut_off(*last_line_, header_, genes)) {
+        report_.notes.push_back(line);
+        return;
+    }
+    report_.warnings.push_back(line + ", and its last cell is " +
+                               (last_cell.empty() ? "empty" : "no number, " + quoted(last_cell)) +
+                               ": the file may be cut off; compare its size, or export it again");
 }
 
 }  // namespace
@@ -242,6 +230,9 @@ Result<MartExport> read_export(std::string_view text, const ReadOptions& options
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     if (auto error = find_other_format(text)) return std::unexpected(*std::move(error));
     const auto frame = find_frame(text);
+    if (has_lone_carriage_return(frame.table)) {
+        return std::unexpected(refuse_lone_carriage_returns());
+    }
     RowReader rows(frame.table, frame.first_line);
     Row first;
     if (!rows.next(first)) return std::unexpected(find_other_format("").value());
@@ -250,6 +241,7 @@ Result<MartExport> read_export(std::string_view text, const ReadOptions& options
     if (!header || is_quoted_tsv) return std::unexpected(explain_header(first, text));
     if (auto error = find_bad_name(first, header->columns))
         return std::unexpected(*std::move(error));
+    if (auto error = find_where_it_broke_off(text)) return std::unexpected(*std::move(error));
     return Reading(frame, *std::move(header), rows, options).read();
 }
 

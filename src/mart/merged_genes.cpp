@@ -2,6 +2,7 @@
 
 #include "mart/gene_cell.hpp"
 #include "mart/printable.hpp"
+#include "mart/refused_cell.hpp"
 #include "text/fold.hpp"
 
 #include <algorithm>
@@ -9,14 +10,6 @@
 #include <utility>
 
 namespace chr21::mart {
-namespace {
-
-std::string start_after_end(const Gene& gene) {
-    return "the start must not be after the end, " + std::to_string(gene.gene_end.value());
-}
-
-}  // namespace
-
 bool MergedGenes::Equal::operator()(const Id& id, const Entry& entry) const {
     if (entry.hash != id.hash) return false;
     const auto& known = merged->genes_[entry.index].gene_stable_id;
@@ -60,7 +53,7 @@ std::optional<Error> MergedGenes::add_new(const Row& row) {
         const auto start =
             std::ranges::find(header_.gene_cells, Column::gene_start, &GeneCell::column);
         return cell_fault(
-            row, start->place, std::to_string(*gene.gene_start), start_after_end(gene));
+            row, start->place, std::to_string(*gene.gene_start), why_start_after_end(gene));
     }
     lines_.push_back(row.line);
     return {};

@@ -7,18 +7,22 @@
 #include <string>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace chr21::mart {
 namespace {
 
-std::string counted(std::uint64_t count, std::string_view what) {
-    return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
-
 std::string_view in_words(SkipReason reason) {
-    return reason == SkipReason::no_stable_id ? "without a gene stable ID"
-                                              : "with nothing on the line";
+    switch (reason) {
+        case SkipReason::no_stable_id:
+            return "without a gene stable ID";
+        case SkipReason::blank_line:
+            return "with nothing on the line";
+        case SkipReason::repeated_header:
+            return "with the header again";
+        case SkipReason::comment:
+            return "with a comment";
+    }
+    return {};
 }
 
 std::string_view in_words(ColumnUse use) {
@@ -38,20 +42,17 @@ std::string_view in_words(ColumnUse use) {
 }
 
 std::string to_text(const SkippedRows& skipped) {
-    const bool all = skipped.rows == skipped.first_lines.size();
-    return fmt::format("skipped {} {}: {} {}{}\n",
-                       counted(skipped.rows, "row"),
+    return fmt::format("skipped {} {}: {}\n",
+                       counted(skipped.lines.count, "row"),
                        in_words(skipped.reason),
-                       skipped.rows == 1 ? "line" : "lines",
-                       fmt::join(skipped.first_lines, ", "),
-                       all ? "" : ", ...");
+                       to_text(skipped.lines));
 }
 
 void write(text::JsonWriter& json, const SkippedRows& skipped) {
     json.begin_object();
     json.member("reason", name_of(skipped.reason));
-    json.member("rows", skipped.rows);
-    json.member("first_lines", skipped.first_lines);
+    json.member("rows", skipped.lines.count);
+    json.member("first_lines", skipped.lines.first);
     json.end_object();
 }
 
@@ -78,7 +79,17 @@ void write(text::JsonWriter& json, std::string_view name, const Items& items) {
 }  // namespace
 
 std::string_view name_of(SkipReason reason) {
-    return reason == SkipReason::no_stable_id ? "no_stable_id" : "blank_line";
+    switch (reason) {
+        case SkipReason::no_stable_id:
+            return "no_stable_id";
+        case SkipReason::blank_line:
+            return "blank_line";
+        case SkipReason::repeated_header:
+            return "repeated_header";
+        case SkipReason::comment:
+            return "comment";
+    }
+    return {};
 }
 
 std::string_view name_of(ColumnUse use) {
@@ -115,6 +126,7 @@ std::string to_text(const ReadReport& report) {
                             column.name.empty() ? "" : " ",
                             in_words(column.use));
     }
+    for (const auto& note : report.notes) text += fmt::format("note: {}\n", note);
     for (const auto& warning : report.warnings) text += fmt::format("warning: {}\n", warning);
     return text;
 }
@@ -130,6 +142,7 @@ std::string to_json(const ReadReport& report) {
     write(json, "skipped", report.skipped);
     write(json, "columns", report.columns);
     json.member("warnings", report.warnings);
+    json.member("notes", report.notes);
     json.member("completion_stamp", report.has_completion_stamp);
     json.end_object();
     return written;

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <cstddef>
+#include "mart/line_numbers.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -10,16 +11,17 @@ namespace chr21::mart {
 
 // Why a row made no gene.
 enum class SkipReason : std::uint8_t {
-    no_stable_id,  // the cell of the stable ID is empty
-    blank_line     // nothing on the line
+    no_stable_id,     // the cell of the stable ID is empty, or says NA and the like
+    blank_line,       // nothing in any cell
+    repeated_header,  // says what the header says, as where exports were put after each other
+    comment           // begins with "#"
 };
 
 std::string_view name_of(SkipReason reason);
 
 struct SkippedRows {
     SkipReason reason;
-    std::uint64_t rows = 0;
-    std::vector<std::size_t> first_lines = {};  // 1-based, at most 5
+    LineNumbers lines = {};
 
     friend bool operator==(const SkippedRows&, const SkippedRows&) = default;
 };
@@ -53,7 +55,10 @@ struct ReadReport {
     std::vector<SkippedRows> skipped = {};  // of each reason that occurred
     std::vector<ReadColumn> columns = {};   // in the order of the export
     std::vector<std::string> warnings = {};
-    bool has_completion_stamp = false;  // BioMart's [success] in the last line
+    // What was read as it was meant and is no fault: blanks round cells, strands that are + or -,
+    // a last line without its end.
+    std::vector<std::string> notes = {};
+    bool has_completion_stamp = false;  // BioMart's [success], on a line of its own
 
     friend bool operator==(const ReadReport&, const ReadReport&) = default;
 };
@@ -62,7 +67,7 @@ struct ReadReport {
 std::string to_text(const ReadReport& report);
 
 // One JSON object on one line: format, rows, genes, merged, skipped, columns, warnings,
-// completion_stamp.
+// notes, completion_stamp.
 std::string to_json(const ReadReport& report);
 
 }  // namespace chr21::mart

@@ -57,6 +57,7 @@ bool RowReader::next(Row& row) {
     row.cells.clear();
     row.line = line_;
     if (at_end()) return false;
+    const auto begin = at_;
     const auto line_end = std::min(text_.find('\n', at_), text_.size());
     const auto line = text_.substr(at_, line_end - at_);
     if (is_tsv() || !line.contains(quote)) {
@@ -66,6 +67,8 @@ bool RowReader::next(Row& row) {
     } else {
         take_quoted_row(row.cells);
     }
+    const auto end = at_end() ? text_.size() : at_ - 1;
+    row.text = without_carriage_return(text_.substr(begin, end - begin));
     if (width_ == 0) width_ = row.cells.size();
     return true;
 }

@@ -26,7 +26,8 @@ struct Cell {
 };
 
 struct Row {
-    std::size_t line = 0;  // where it begins, 1-based
+    std::size_t line = 0;   // where it begins, 1-based
+    std::string_view text;  // as it stands in the export, without its line end
     std::vector<Cell> cells;
 };
 

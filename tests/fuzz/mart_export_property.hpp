@@ -49,7 +49,7 @@ inline std::string genes_complaint(const std::vector<Gene>& genes) {
 inline std::string export_complaint(const mart::MartExport& read) {
     if (auto complaint = genes_complaint(read.genes); !complaint.empty()) return complaint;
     auto rows = read.report.genes + read.report.merged;
-    for (const auto& skipped : read.report.skipped) rows += skipped.rows;
+    for (const auto& skipped : read.report.skipped) rows += skipped.lines.count;
     if (rows != read.report.rows || read.report.genes != read.genes.size()) {
         return "the rows of the report do not add up";
     }

@@ -70,6 +70,11 @@ TEST(ReadExport, ReadsEveryDialect) {
         {"empty lines before the header", "\n\r\n" + csv},
         {"empty lines among the rows", csv + "\n" + csv.substr(csv.find('\n') + 1)},
         {"BioMart's completion stamp", csv + "[success]\n"},
+        {"a completion stamp after each part",
+         csv.substr(0, csv.find("\"novel")) + "[success]\n" + csv.substr(csv.find("\"novel")) +
+             "[success]\n"},
+        {"the header again", csv + csv},
+        {"Excel's line about separators", "sep=,\r\n" + csv},
         {"BioMart's completion stamp, CRLF", with_crlf(tsv) + "[success]\r\n\r\n"},
     };
     for (const auto& [dialect, text] : cases) EXPECT_EQ(read(text), three_genes()) << dialect;
@@ -108,8 +113,11 @@ TEST(ReadExport, TellsEnclosingQuotesFromOrdinaryOnes) {
              Case{"never closed\"", "never closed\""},
              Case{"\"never closed", "\"never closed"},
              Case{"a \"\" b", "a \"\" b"},
-             Case{" \"space before\"", " \"space before\""},
-             Case{" kept as it is ", " kept as it is "},
+             Case{" \"space before\"", "\"space before\""},
+             Case{" space at  both ends ", "space at  both ends"},
+             Case{"\" enclosed \"", "enclosed"},
+             Case{"\"\u00A0\u200B\t\r\n\uFEFFinvisible\u00A0\"", "invisible"},
+             Case{" \u00A0 ", "(absent)"},
              Case{"carriage\rreturn", "carriage\rreturn"},
              Case{"tab\there", "tab\there"},
              Case{"naïve 染色体", "naïve 染色体"},
@@ -199,7 +207,7 @@ TEST(ReadExport, ReadsTheGreatestPosition) {
 }
 
 RC_GTEST_PROP(ReadExport, ReadsBackWhateverGenesHold, ()) {
-    const auto genes = *any_genes(testing::any_long_text());
+    const auto genes = *any_genes(testing::any_trimmed(testing::any_long_text()));
     RC_ASSERT(read(testing::to_enclosed_csv(genes)) == genes);
 }
 

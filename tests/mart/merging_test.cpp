@@ -120,7 +120,8 @@ TEST(MergeRows, KeepsEachOfManyValuesOnce) {
 }
 
 RC_GTEST_PROP(MergeRows, ReadsBackWhateverAttributesGenesHave, ()) {
-    const auto genes = *testing::any_genes_with_attributes();
+    const auto genes =
+        *testing::any_genes_with_attributes(testing::any_trimmed(testing::any_text()));
     const std::vector<AttributeColumn> attributes = {{"go_id", "GO term accession"},
                                                      {"hgnc_id", "HGNC ID"}};
     const auto read = read_export(testing::to_enclosed_csv(genes, attributes));

@@ -20,61 +20,62 @@ TEST(ReadExport, NamesTheLineAndColumnThatCannotBeUsed) {
     const std::string header =
         "Gene stable ID,Gene name,Gene start (bp),Gene end (bp),Strand,Gene description\n";
     const std::string position = "a position must be a whole number of bp from 1 to 4294967295";
+    const std::string width =
+        "line 2, column Gene description: the header names 6 columns, but this row has ";
     struct Case {
         std::string rows, column, value, complaint;
     };
     const std::vector<Case> cases = {
-        {"G1,A,x,2,1,\n", "Gene start (bp)", "x", "line 2, column Gene start (bp): " + position},
-        {"G1,A,0,2,1,\n", "Gene start (bp)", "0", "line 2, column Gene start (bp): " + position},
-        {"G1,A,1,2.0,1,\n", "Gene end (bp)", "2.0", "line 2, column Gene end (bp): " + position},
-        {"G1,A,1,-2,1,\n", "Gene end (bp)", "-2", "line 2, column Gene end (bp): " + position},
-        {"G1,A,1, 2,1,\n", "Gene end (bp)", " 2", "line 2, column Gene end (bp): " + position},
-        {"G1,A,1,4294967296,1,\n",
+        {"G1,A,x,2,1,\n",
+         "Gene start (bp)",
+         "x",
+         "line 2, column Gene start (bp): " + position + ", not \"x\""},
+        {"G1,A,1,2.0,1,\n",
          "Gene end (bp)",
-         "4294967296",
-         "line 2, column Gene end (bp): " + position},
+         "2.0",
+         "line 2, column Gene end (bp): " + position +
+             ", not \"2.0\": that is how data frames write a column of whole numbers with missing "
+             "values; write whole numbers, with dtype Int64 in pandas"},
         {"G1,A,1,\"2,000\",1,\n",
          "Gene end (bp)",
          "2,000",
-         "line 2, column Gene end (bp): " + position},
-        {"G1,A,3,2,1,\n",
-         "Gene start (bp)",
-         "3",
-         "line 2, column Gene start (bp): the start must not be after the end, 2"},
-        {"G1,A,1,2,+,\n", "Strand", "+", "line 2, column Strand: a strand must be 1 or -1"},
-        {"G1,A,1,2,0,\n", "Strand", "0", "line 2, column Strand: a strand must be 1 or -1"},
+         "line 2, column Gene end (bp): " + position +
+             ", not \"2,000\": leave the separators of thousands out"},
+        {"G1,A,1,2,x,\n",
+         "Strand",
+         "x",
+         "line 2, column Strand: a strand must be 1 or -1, or + or -, not \"x\""},
         {"G1,A,1,2,1\nG2,B,1,2,1,\n",
          "Gene description",
          "",
-         "line 2, column Gene description: the header names 6 columns, but this row has 5 cells"},
+         width + "5 cells, \"G1,A,1,2,1\"; a line break seems to stand in a value, here or on the "
+                 "line before"},
         {"G1,A,1,2,1,\nG2,B,1",
          "Gene end (bp)",
          "",
-         "line 3, column Gene end (bp): the header names 6 columns, but this row has 3 cells and "
-         "is "
-         "the last: the file seems to be cut off"},
+         "line 3, column Gene end (bp): the header names 6 columns, but this row has 3 cells, "
+         "\"G2,B,1\"; this is the last row: the file seems to be cut off"},
         {"G1\n",
          "Gene name",
          "",
-         "line 2, column Gene name: the header names 6 columns, but this row has 1 cell and is the "
-         "last: the file seems to be cut off"},
+         "line 2, column Gene name: the header names 6 columns, but this row has 1 cell, \"G1\"; "
+         "this is the last row: the file seems to be cut off"},
         {"G1,A,1,2,1,\n\"cut, o",
          "Gene start (bp)",
          "",
-         "line 3, column Gene start (bp): the header names 6 columns, but this row has 2 cells and "
-         "is the last: the file seems to be cut off"},
+         "line 3, column Gene start (bp): the header names 6 columns, but this row has 2 cells, "
+         "\"\"cut, o\"; this is the last row: the file seems to be cut off"},
         {"G1,A,1,2,1,,\n",
          "Gene description",
          "",
-         "line 2, column Gene description: the header names 6 columns, but this row has 7 cells"},
+         width + "7 cells, \"G1,A,1,2,1,,\"; the row ends with a separator that the header does "
+                 "not have; take it away, or give the last column a name"},
         {"G1,A,1,2,1,caf\xE9\n",
          "Gene description",
          "caf\\xE9",
-         "line 2, column Gene description: the text must be UTF-8"},
-        {"G\xFF,A,1,2,1,\n",
-         "Gene stable ID",
-         "G\\xFF",
-         "line 2, column Gene stable ID: the text must be UTF-8"},
+         "line 2, column Gene description: the text must be UTF-8, not \"caf\\xE9\": it may be "
+         "Latin-1, as spreadsheets on Windows write it; save it as UTF-8, or write it anew with "
+         "iconv -f WINDOWS-1252 -t UTF-8"},
         {std::string("G1,A\0,1,2,1,\n", 13),
          "Gene name",
          "A\\x00",
@@ -82,7 +83,7 @@ TEST(ReadExport, NamesTheLineAndColumnThatCannotBeUsed) {
         {"G1,A,1,2,1,\"two\nlines\"\nG2,B,1,2,3,\n",
          "Strand",
          "3",
-         "line 4, column Strand: a strand must be 1 or -1"},
+         "line 4, column Strand: a strand must be 1 or -1, or + or -, not \"3\""},
         {"G1,A,1,2,1,\nG2,B,1,2,1,\nG1,A,1,3,1,\n",
          "Gene end (bp)",
          "G1",
@@ -125,15 +126,16 @@ TEST(ReadExport, NamesTheColumnAsTheExportDoes) {
     };
     for (const auto& [text, complaint] : {
              Case{
-                 "ensembl_gene_id\tstart_position\nG1\t-5\n",
+                 "ensembl_gene_id\tstart_position\nG1\tx5\n",
                  "line 2, column start_position: a position must be a whole number of bp from 1 to "
-                 "4294967295"},
+                 "4294967295, not \"x5\""},
              Case{"# comment\nEnsembl Gene ID,Strand\nG1,1\nG1,x\n",
-                  "line 4, column Strand: a strand must be 1 or -1"},
+                  "line 4, column Strand: a strand must be 1 or -1, or + or -, not \"x\""},
              Case{"Gene stable ID,Go\xFF\nG1,x\n",
-                  "line 1, column Go\\xFF: the text must be UTF-8"},
-             Case{"Gene stable ID,Colour\nG1,\xFF\n",
-                  "line 2, column Colour: the text must be UTF-8"},
+                  "line 1, column Go\\xFF: the text must be UTF-8, not \"Go\\xFF\": it may be "
+                  "Latin-1, "
+                  "as spreadsheets on Windows write it; save it as UTF-8, or write it anew with "
+                  "iconv -f WINDOWS-1252 -t UTF-8"},
              Case{"Gene stable ID,Gene name,Associated Gene Name\nG1,A,A\nG2,A,B\n",
                   "line 3, column Associated Gene Name: column 2, Gene name, has another value; "
                   "leave one of the two out"},
@@ -173,7 +175,15 @@ TEST(ReadExport, SaysWhatAFileThatIsNoGeneTableSeemsToBe) {
         {"ENSMUSG00000071456\t12\n", "line 1: there is no header line"},
         {"Gene stable ID;Strand\n", "separated by semicolons"},
         {"\"Gene stable ID\"\t\"Strand\"\n", "enclosed in quotes"},
-        {"Gene name,Strand\nA,1\n", "column Gene stable ID is missing (found: Gene name, Strand)"},
+        {"[success]\n", "BioMart's [success] stands here and there is no table"},
+        {"502 Bad Gateway\n", "what a server, a proxy or a program says when it fails"},
+        {"no healthy upstream", "what a server, a proxy or a program says when it fails"},
+        {"Gene stable ID|Gene name\nG1|A\n", "separated by vertical bars"},
+        {"Gene stable ID  Gene name\nG1  A\n", "separated by blanks"},
+        {"sep=;\nGene stable ID;Gene name\n", "separated by semicolons"},
+        {"Gene name,Strand\nA,1\n",
+         "column Gene stable ID is missing (found: Gene name, Strand); where another column holds "
+         "the IDs, give it that name"},
         {"Gene stable ID version\nG1.1\n", "the ID with its version is there"},
         {"Gene name\tHuman gene stable ID\n", "only IDs of orthologues are there"},
         {"Chromosome/scaffold name,Start (bp),End (bp),Feature type\n", "Ensembl Regulation"},
@@ -186,6 +196,46 @@ TEST(ReadExport, SaysWhatAFileThatIsNoGeneTableSeemsToBe) {
         EXPECT_EQ(error.parameter, "export") << text;
         EXPECT_THAT(error.message, ::testing::HasSubstr(complaint)) << text;
         EXPECT_THAT(error.message, ::testing::HasSubstr("choose the database Ensembl Genes"))
+            << text;
+    }
+}
+
+// The text in units of so many bytes, of which one holds the letter.
+std::string widened(std::string_view text, std::size_t unit, std::size_t place) {
+    std::string wide(text.size() * unit, '\0');
+    for (std::size_t i = 0; i < text.size(); ++i) wide[(i * unit) + place] = text[i];
+    return wide;
+}
+
+TEST(ReadExport, NamesTheFormOfUnicodeWithOrWithoutItsMark) {
+    using namespace std::string_literals;
+    const std::string text = "Gene stable ID\tGene name\nENSG00000100001\tA\n";
+    struct Case {
+        std::string bytes, form;
+    };
+    for (const auto& [bytes, form] : {
+             Case{widened(text, 2, 0), "UTF-16LE"},
+             Case{widened(text, 2, 1), "UTF-16BE"},
+             Case{widened(text, 4, 0), "UTF-32LE"},
+             Case{widened(text, 4, 3), "UTF-32BE"},
+             Case{"\xFF\xFE" + widened(text, 2, 0), "UTF-16LE"},
+             Case{"\xFE\xFF" + widened(text, 2, 1), "UTF-16BE"},
+             Case{"\xFF\xFE\0\0"s + widened(text, 4, 0), "UTF-32LE"},
+             Case{"\0\0\xFE\xFF"s + widened(text, 4, 3), "UTF-32BE"},
+         }) {
+        EXPECT_THAT(refusal(bytes).message, ::testing::HasSubstr("iconv -f " + form + " -t UTF-8"));
+        EXPECT_EQ(refusal(bytes + "\n"), refusal(bytes)) << form;
+    }
+}
+
+TEST(ReadExport, RefusesLinesThatEndInACarriageReturnAlone) {
+    for (const std::string text : {
+             "Gene stable ID\tGene name\rG1\tA\rG2\tB\r",
+             "# made by hand\rGene stable ID\rG1",
+             "# made by hand\nGene stable ID\rG1\rG2\n",
+             "Gene stable ID,Gene name\rG1,A\r\n",
+         }) {
+        EXPECT_THAT(refusal(text).message, ::testing::HasSubstr("a carriage return (CR) alone"))
             << text;
     }
 }
