@@ -56,8 +56,9 @@ constexpr auto beginnings_of_messages = std::to_array<std::string_view>({
     "forbidden",
     "unauthorized",
     "an error occurred",
-    "error 4",
-    "error 5",
+    "server error",
+    "timeout",
+    "connect timeout",
     "error:",
     "connection refused",
     "connection reset",
@@ -75,8 +76,12 @@ constexpr auto beginnings_of_messages = std::to_array<std::string_view>({
     "execution halted",
 });
 
-// "502 Bad Gateway", "503: Service Unavailable".
+// "502 Bad Gateway", "503: Service Unavailable", "ERROR 2006 (HY000): MySQL server has gone away".
 bool begins_with_a_status(std::string_view line) {
+    constexpr std::string_view word = "error ";
+    if (text::starts_ignoring_case(line, word)) {
+        return line.size() > word.size() && text::is_digit(line[word.size()]);
+    }
     constexpr std::size_t digits = 3;
     return line.size() > digits + 1 && (line.front() == '4' || line.front() == '5') &&
            std::ranges::all_of(line.substr(0, digits), text::is_digit) &&

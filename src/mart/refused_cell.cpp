@@ -44,6 +44,7 @@ std::string_view cause_of_no_position(std::string_view cell) {
     }
     if (has_thousands_separators(cell)) return "leave the separators of thousands out";
     if (is_hexadecimal(cell)) return "that is a hexadecimal number";
+    if (cell == "." || cell == "?") return "leave the cell empty where the position is not known";
     if (is_date(cell)) return "that is a date, as spreadsheets make of some values";
     if (!is_whole_number(cell)) return {};
     if (cell.starts_with('+')) return "leave the sign out";

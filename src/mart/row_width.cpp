@@ -47,11 +47,11 @@ std::string_view cause_of_more(const Row& row, const Header& header, const RowPl
 }
 
 std::string_view cause_of_less(const Row& row, const Header& header, const RowPlace& place) {
-    if (place.is_last) return "this is the last row: the file seems to be cut off";
     const bool is_one_less = row.cells.size() + 1 == header.columns.size();
     if (is_one_less && header.columns.back().header.empty()) {
         return "the header ends with a separator that its rows do not have; take it away";
     }
+    if (place.is_last) return "this is the last row: the file seems to be cut off";
     return "a line break seems to stand in a value, here or on the line before";
 }
 

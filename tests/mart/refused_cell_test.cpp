@@ -46,6 +46,7 @@ TEST(RefusedPosition, IsQuotedWithItsCause) {
              Case{"\"1000\"", "TSV is not quoted"},
              Case{"'1000", "spreadsheets keep text"},
              Case{"1-Mar", "a date"},
+             Case{".", "leave the cell empty"},
          }) {
         EXPECT_THAT(refusal("Gene stable ID\tGene start (bp)\nG1\t" + value + "\n"),
                     AllOf(HasSubstr("line 2, column Gene start (bp): a position must be a whole "
@@ -119,6 +120,8 @@ TEST(RefusedWidth, NamesTheCause) {
     EXPECT_THAT(refusal("Gene stable ID,Gene name\nG1,A,B\n"),
                 HasSubstr("a comma in it and is not enclosed in quotes"));
     EXPECT_THAT(refusal("Gene stable ID\tGene name\t\nG1\tA\nG2\tB\n"),
+                HasSubstr("the header ends with a separator"));
+    EXPECT_THAT(refusal("Gene stable ID\tGene name\t\nG1\tA\n"),
                 HasSubstr("the header ends with a separator"));
 }
 
