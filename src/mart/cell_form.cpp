@@ -77,13 +77,12 @@ bool is_month(std::string_view letters) {
     return std::ranges::find(months, folded) != months.end();
 }
 
-constexpr std::string_view between_parts = "-/. ";
+bool is_between_parts(char c) { return c == '-' || c == '/' || c == '.' || c == ' '; }
 
 // Of "9-A", "A-9", "9-A-9", "9-9-9" with any of the separators.
 bool has_shape(std::string_view shape, std::string_view wanted) {
-    return std::ranges::equal(shape, wanted, [](char c, char w) {
-        return w == '-' ? between_parts.contains(c) : c == w;
-    });
+    return std::ranges::equal(
+        shape, wanted, [](char c, char w) { return w == '-' ? is_between_parts(c) : c == w; });
 }
 
 std::string_view without_time(std::string_view cell) {
@@ -176,8 +175,7 @@ bool has_thousands_separators(std::string_view cell) {
 }
 
 bool is_date(std::string_view cell) {
-    if (cell.size() < 3 || cell.find_first_of(between_parts) == std::string_view::npos)
-        return false;
+    if (cell.size() < 3 || std::ranges::none_of(cell, is_between_parts)) return false;
     const auto date = without_time(cell);
     auto shape = shape_of(date);
     if (shape.contains(". ")) shape.erase(shape.find(". ") + 1, 1);  // "1. Mrz"

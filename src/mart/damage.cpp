@@ -89,7 +89,7 @@ std::optional<DamageKind> damage_of_id(std::string_view text, bool is_stable_id)
 
 }  // namespace
 
-Damage::Damage(const Header& header, bool is_tsv) : is_tsv_(is_tsv) {
+Damage::Damage(const Header& header, bool is_tsv) : is_tsv_(is_tsv), names_(header.columns.size()) {
     for (const auto& column : header.columns) {
         headers_.push_back(to_printable(column.header));
         contents_.push_back(contents_of(column));

@@ -68,7 +68,7 @@ private:
     std::vector<std::string> headers_;
     std::vector<Contents> contents_;
     bool is_tsv_;
-    std::map<Place, Names> names_;  // of the columns that hold names
+    std::vector<Names> names_;  // of each column, counted where it holds names
     std::map<std::pair<Place, DamageKind>, Found> found_;
 };
 
