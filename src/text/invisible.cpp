@@ -2,6 +2,8 @@
 
 #include "text/utf8.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include <utf8proc.h>
@@ -35,14 +37,31 @@ Character last_of(std::string_view text) {
     return one;
 }
 
+struct Range {
+    utf8proc_int32_t first;
+    utf8proc_int32_t last;
+};
+
+// Spaces, line ends, and what has no width: soft hyphen, joiners, directions, byte order mark.
+constexpr auto invisible = std::to_array<Range>({
+    {0x09, 0x0D},
+    {0x20, 0x20},
+    {0x85, 0x85},
+    {0xA0, 0xA0},
+    {0xAD, 0xAD},
+    {0x1680, 0x1680},
+    {0x180E, 0x180E},
+    {0x2000, 0x200F},
+    {0x2028, 0x202F},
+    {0x205F, 0x206F},
+    {0x3000, 0x3000},
+    {0xFEFF, 0xFEFF},
+});
+
 bool is_invisible(utf8proc_int32_t code) {
-    constexpr utf8proc_int32_t next_line = 0x85;
-    if (code < 0) return false;
-    if (code < 0x80) return code == ' ' || (code >= '\t' && code <= '\r');
-    const auto category = utf8proc_category(code);
-    return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
-           category == UTF8PROC_CATEGORY_ZP || category == UTF8PROC_CATEGORY_CF ||
-           code == next_line;
+    return std::ranges::any_of(invisible, [code](const Range& range) {
+        return range.first <= code && code <= range.last;
+    });
 }
 
 bool is_odd_dash(utf8proc_int32_t code) {
