@@ -263,6 +263,7 @@ inline rc::Gen<GeneFilter> any_filter() {
         rc::gen::set(&GeneFilter::gene_types,
                      seldom(few_folded(rc::gen::oneOf(
                          any_gene_type(), rc::gen::element<std::string>("RNA", "pseudo", "_"))))),
+        rc::gen::set(&GeneFilter::biotypes, seldom(few_folded(any_gene_type()))),
         rc::gen::set(&GeneFilter::chromosomes, seldom(chromosomes)),
         rc::gen::set(&GeneFilter::searches, seldom(few_folded(words))),
         rc::gen::set(&GeneFilter::regions, seldom(regions)),

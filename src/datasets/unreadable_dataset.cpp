@@ -33,6 +33,7 @@ public:
         refuse();
     }
     std::vector<ChromosomeCount> chromosomes() const override { refuse(); }
+    std::vector<std::string> gene_types() const override { refuse(); }
 
 private:
     [[noreturn]] void refuse() const { throw StoreUnavailable(why_, may_pass_); }

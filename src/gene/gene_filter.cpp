@@ -66,6 +66,7 @@ bool admits_texts(const GeneFilter& filter, const Gene& gene) {
             equals_one(gene.gene_stable_id, filter.gene_stable_ids)) &&
            (filter.gene_names.empty() || equals_one(gene.gene_name, filter.gene_names)) &&
            (filter.gene_types.empty() || contains_one(gene.gene_type, filter.gene_types)) &&
+           (filter.biotypes.empty() || equals_one(gene.gene_type, filter.biotypes)) &&
            admits_search(filter, gene) && admits_attributes(filter, gene);
 }
 

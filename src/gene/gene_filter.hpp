@@ -23,6 +23,7 @@ struct GeneFilter {
     std::vector<std::string> gene_stable_ids = {};  // folded, equal
     std::vector<std::string> gene_names = {};       // folded, equal
     std::vector<std::string> gene_types = {};       // folded, a substring of the gene type
+    std::vector<std::string> biotypes = {};         // folded, equal to the gene type
     std::vector<std::string> chromosomes = {};      // as written, equal
     std::vector<std::string> searches = {};         // folded, a substring of a text of `search_in`
     // What `searches` look in: "gene_stable_id", "gene_name", "gene_description" or the name of an

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gene/chromosome_names.hpp"
 #include "gene/dataset.hpp"
 #include "gene/gene.hpp"
 #include "gene/gene_filter.hpp"
@@ -10,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -171,6 +173,21 @@ public:
 
     // Every chromosome that has genes, in natural order, with their number.
     virtual std::vector<ChromosomeCount> chromosomes() const = 0;
+
+    // Every gene type that genes have, in the order of the folded texts. Of those that differ in
+    // case alone one stands for all: as the first gene in genome order has it.
+    virtual std::vector<std::string> gene_types() const = 0;
+
+    // What chromosomes() are called, and which one a request means. Made once, when first asked.
+    const ChromosomeNames& chromosome_names() const;
+    // The gene_types(), folded. Likewise.
+    const std::vector<std::string>& folded_gene_types() const;
+
+private:
+    mutable std::once_flag chromosome_names_made_;
+    mutable ChromosomeNames chromosome_names_;
+    mutable std::once_flag gene_types_folded_;
+    mutable std::vector<std::string> folded_gene_types_;
 };
 
 }  // namespace chr21

@@ -507,6 +507,7 @@ public:
         fail();
     }
     std::vector<ChromosomeCount> chromosomes() const override { fail(); }
+    std::vector<std::string> gene_types() const override { fail(); }
 
 private:
     [[noreturn]] void fail() const {

@@ -191,6 +191,7 @@ RC_GTEST_PROP(EveryEngine, KnowsTheModelsNeighbors, ()) {
 RC_GTEST_PROP(EveryEngine, CountsChromosomesAsTheModelDoes, ()) {
     const Engines all;
     all.agree([](const GeneStore& store) { return store.chromosomes(); });
+    all.agree([](const GeneStore& store) { return store.gene_types(); });
 }
 
 RC_GTEST_PROP(EveryEngine, VisitsEachGeneOnceByPaging, ()) {

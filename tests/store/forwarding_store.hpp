@@ -43,6 +43,7 @@ public:
         return genes_->suggest(text, limit);
     }
     std::vector<ChromosomeCount> chromosomes() const override { return genes_->chromosomes(); }
+    std::vector<std::string> gene_types() const override { return genes_->gene_types(); }
 
 private:
     std::shared_ptr<const GeneStore> genes_;

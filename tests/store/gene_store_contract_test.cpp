@@ -277,6 +277,10 @@ TEST_P(GeneStoreContract, NarrowsByEachPartOfTheFilter) {
         {{.gene_names = {"alpha"}}, {}},
         {{.gene_types = {"rna", "coding"}}, {first, second}},
         {{.gene_types = {""}}, {first, second}},
+        {{.biotypes = {"lncrna"}}, {second}},
+        {{.biotypes = {"lncrna", "protein_coding"}}, {first, second}},
+        {{.biotypes = {"rna", "lncRNA", ""}}, {}},
+        {{.gene_types = {"coding"}, .biotypes = {"lncrna"}}, {}},
         {{.chromosomes = {"X"}}, {third}},
         {{.chromosomes = {"x", "2"}}, {}},
         {{.searches = {"alpha1"}}, {first, second}},
@@ -406,14 +410,19 @@ TEST_P(GeneStoreContract, PagesThroughTypesShortSearchesAndSorts) {
     }
     const auto store = open(genes);
     const auto model = make_model(genes);
-    std::vector<std::pair<GeneFilter, Sort>> lists{{{.gene_types = {"rna"}}, {}},
-                                                   {{.gene_types = {"x", "lnc"}}, {}},
-                                                   {{.gene_types = {"none"}}, {}},
-                                                   {{.gene_types = {""}}, {}},
-                                                   {{.searches = {"g"}}, {}},
-                                                   {{.searches = {"g5"}}, {}},
-                                                   {{.searches = {"zz"}}, {}},
-                                                   {{.searches = {"é"}}, {}}};
+    std::vector<std::pair<GeneFilter, Sort>> lists{
+        {{.gene_types = {"rna"}}, {}},
+        {{.gene_types = {"x", "lnc"}}, {}},
+        {{.gene_types = {"none"}}, {}},
+        {{.gene_types = {""}}, {}},
+        {{.biotypes = {"rna_x"}}, {}},
+        {{.biotypes = {"rna_x", "lncrna"}}, {}},
+        {{.biotypes = {"rna"}}, {}},
+        {{.gene_types = {"x"}, .biotypes = {"lncrna"}}, {}},
+        {{.searches = {"g"}}, {}},
+        {{.searches = {"g5"}}, {}},
+        {{.searches = {"zz"}}, {}},
+        {{.searches = {"é"}}, {}}};
     for (const auto field : {SortField::gene_start,
                              SortField::gene_end,
                              SortField::gene_name,
@@ -601,6 +610,28 @@ TEST_P(GeneStoreContract, CountsTheGenesOfEachChromosomeInNaturalOrder) {
                             ChromosomeCount{"MT", 1}));
 }
 
+TEST_P(GeneStoreContract, NamesEachGeneTypeAsTheFirstGeneSpellsIt) {
+    std::vector<Gene> genes;
+    for (std::uint32_t i = 0; i < 40; ++i) {
+        auto gene =
+            gene_at("ENSG" + std::to_string(100 + i), "21:" + std::to_string(i + 1) + "-99");
+        if (i < 30) gene.gene_type = i == 1 ? "LNCRNA" : "lncRNA";
+        if (i == 35) gene.gene_type = "TEC";
+        if (i == 36) gene.gene_type = "tec";
+        if (i == 37) gene.gene_type = "Mt_tRNA";
+        genes.push_back(std::move(gene));
+    }
+    EXPECT_THAT(open(genes)->gene_types(), ElementsAre("lncRNA", "Mt_tRNA", "TEC"));
+    EXPECT_THAT(open(genes)->folded_gene_types(), ElementsAre("lncrna", "mt_trna", "tec"));
+}
+
+TEST_P(GeneStoreContract, KnowsWhatItsChromosomesAreCalled) {
+    const auto store = open({gene_at("A", "chr21:1-2"), gene_at("B", "chrM:1-2")});
+    EXPECT_THAT(store->chromosome_names().meant_by("21"), ElementsAre("chr21"));
+    EXPECT_THAT(store->chromosome_names().meant_by("MT"), ElementsAre("chrM"));
+    EXPECT_THAT(store->chromosome_names().meant_by("22"), IsEmpty());
+}
+
 TEST_P(GeneStoreContract, AnswersFromADatasetWithoutGenes) {
     const auto store = open({});
     EXPECT_EQ(store->dataset().gene_count, 0U);
@@ -608,6 +639,7 @@ TEST_P(GeneStoreContract, AnswersFromADatasetWithoutGenes) {
     EXPECT_EQ(store->list({}, {}, {}).total, 0U);
     EXPECT_THAT(ids(store->suggest("a", 5)), IsEmpty());
     EXPECT_THAT(store->chromosomes(), IsEmpty());
+    EXPECT_THAT(store->gene_types(), IsEmpty());
     EXPECT_THAT(ids(store->neighbors(gene_at("A", "1:1-2"), {}, 5).overlapping), IsEmpty());
 }
 

@@ -150,6 +150,16 @@ public:
         return counts;
     }
 
+    std::vector<std::string> gene_types() const override {
+        std::map<std::string, std::string> by_fold;
+        for (const auto& record : records_) {
+            if (const auto type = record.gene_type()) by_fold.try_emplace(fold(*type), *type);
+        }
+        std::vector<std::string> types;
+        for (const auto& [folded, type] : by_fold) types.push_back(type);
+        return types;
+    }
+
 private:
     static std::vector<Gene> in_genome_order(std::vector<Gene> genes) {
         std::ranges::sort(genes, genome_before);

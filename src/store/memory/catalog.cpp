@@ -14,6 +14,7 @@
 #include "text/fold.hpp"
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <string>
 #include <utility>
@@ -162,6 +163,24 @@ public:
 
     std::vector<ChromosomeCount> chromosomes() const override { return places_.counts(); }
 
+    std::vector<std::string> gene_types() const override {
+        std::map<std::string_view, std::uint32_t> first;  // the number of the first gene's, by fold
+        const auto folded = columns_.folded_gene_types();
+        const auto first_gene = [this](std::uint32_t number) {
+            return gene_types_.genes_of(number).front();
+        };
+        for (std::uint32_t number = 0; number < folded.size(); ++number) {
+            if (gene_types_.genes_of(number).empty()) continue;
+            const auto [at, is_new] = first.emplace(folded[number], number);
+            if (!is_new && first_gene(number) < first_gene(at->second)) at->second = number;
+        }
+        std::vector<std::string> types;
+        types.reserve(first.size());
+        for (const auto& [fold, number] : first)
+            types.push_back(columns_.names().gene_types[number]);
+        return types;
+    }
+
 private:
     Indexes indexes() const { return {ids_, names_, places_, search_, attributes_}; }
 
@@ -212,10 +231,14 @@ private:
             const auto* const place = places_.find(filter.chromosomes.front());
             return place == nullptr ? GenePage{} : stretch(place->begin, place->end, window);
         }
-        if (filter != GeneFilter{.gene_types = filter.gene_types}) return {};
+        if (filter != GeneFilter{.gene_types = filter.gene_types, .biotypes = filter.biotypes}) {
+            return {};
+        }
         std::vector<std::span<const Ordinal>> lists;
         std::size_t total = 0;
-        for (const auto number : numbers_of_types(filter.gene_types)) {
+        const auto admitted = columns_.admitted_gene_types(filter);
+        for (std::uint32_t number = 0; number < admitted.size(); ++number) {
+            if (!admitted[number]) continue;
             lists.push_back(gene_types_.genes_of(number));
             total += lists.back().size();
         }
@@ -226,18 +249,6 @@ private:
         auto found = page(merge(std::move(lists), end), window);
         found.total = total;
         return found;
-    }
-
-    std::vector<std::uint32_t> numbers_of_types(const std::vector<std::string>& wanted) const {
-        const auto types = columns_.folded_gene_types();
-        std::vector<std::uint32_t> numbers;
-        for (std::uint32_t number = 0; number < types.size(); ++number) {
-            const auto within = [&](const std::string& text) {
-                return types[number].contains(text);
-            };
-            if (std::ranges::any_of(wanted, within)) numbers.push_back(number);
-        }
-        return numbers;
     }
 
     // Of the genes from `first` up to `last` in genome order.

@@ -55,6 +55,19 @@ void Columns::fold_gene_types() {
     for (const auto& type : names().gene_types) folded_gene_types_.push_back(fold(type));
 }
 
+std::vector<bool> Columns::admitted_gene_types(const GeneFilter& filter) const {
+    std::vector<bool> admitted;
+    admitted.reserve(folded_gene_types_.size());
+    for (const auto& type : folded_gene_types_) {
+        const auto is_part = [&type](const std::string& text) { return type.contains(text); };
+        admitted.push_back(
+            (filter.gene_types.empty() || std::ranges::any_of(filter.gene_types, is_part)) &&
+            (filter.biotypes.empty() ||
+             std::ranges::find(filter.biotypes, type) != filter.biotypes.end()));
+    }
+    return admitted;
+}
+
 void Columns::begin_text() {
     if (arena_.size() > std::numeric_limits<std::uint32_t>::max()) {
         throw std::length_error("the folded texts of the genes pass 4 GiB");

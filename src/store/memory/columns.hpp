@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gene/gene_filter.hpp"
 #include "store/gene_records.hpp"
 #include "store/memory/array_file.hpp"
 #include "store/memory/text_column.hpp"
@@ -37,6 +38,8 @@ public:
     TextColumn search_texts() const { return column(1, 3, 0); }
     // By gene type number.
     std::span<const std::string> folded_gene_types() const { return folded_gene_types_; }
+    // By gene type number, whether the filter's parts that ask for types admit it.
+    std::vector<bool> admitted_gene_types(const GeneFilter& filter) const;
 
 private:
     static constexpr std::uint32_t texts_of_gene = 3;

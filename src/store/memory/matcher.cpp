@@ -62,11 +62,8 @@ Matcher::SearchedColumns read_columns(const GeneFilter& filter, const AttributeI
 
 Matcher::Matcher(const GeneFilter& filter, const Columns& columns, const AttributeIndex& attributes)
     : filter_(filter), columns_(columns) {
-    if (!filter.gene_types.empty()) {
-        gene_types_ = which(columns.folded_gene_types(), [&filter](const std::string& type) {
-            return any_within(filter.gene_types, type);
-        });
-    }
+    asks_for_types_ = !filter.gene_types.empty() || !filter.biotypes.empty();
+    if (asks_for_types_) gene_types_ = columns.admitted_gene_types(filter);
     if (!filter.chromosomes.empty()) {
         chromosomes_ = which(columns.names().chromosomes, [&filter](const std::string& name) {
             return any_equals(filter.chromosomes, name);
@@ -102,7 +99,7 @@ bool Matcher::admits_length(const GeneRecord& record) const {
 
 bool Matcher::admits_texts(Ordinal ordinal) const {
     const auto& record = columns_.records()[ordinal];
-    if (!filter_.gene_types.empty()) {
+    if (asks_for_types_) {
         const auto number = record.gene_type_number();
         if (number == SharedNames::absent || !gene_types_[number]) return false;
     }

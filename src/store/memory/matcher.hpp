@@ -36,6 +36,7 @@ private:
 
     const GeneFilter& filter_;
     const Columns& columns_;
+    bool asks_for_types_ = false;
     std::vector<bool> gene_types_;   // by number, whether the filter admits it
     std::vector<bool> chromosomes_;  // likewise
     std::vector<std::vector<Ordinal>> by_attribute_;

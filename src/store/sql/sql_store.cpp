@@ -9,6 +9,7 @@
 #include "store/sql/question/connections.hpp"
 #include "store/sql/question/gene_list.hpp"
 #include "store/sql/question/gene_lookup.hpp"
+#include "store/sql/question/gene_types.hpp"
 #include "store/sql/question/name_list.hpp"
 #include "store/sql/question/neighborhood.hpp"
 #include "store/sql/question/suggestions.hpp"
@@ -39,6 +40,7 @@ bool is_empty(const LookedUpGenes& found) { return is_empty(found.selected); }
 bool is_empty(const GeneList& found) { return found.page.genes.empty(); }
 bool is_empty(const SuggestedGenes& found) { return found.selected.genes.empty(); }
 bool is_empty(const std::vector<ChromosomeCount>& found) { return found.empty(); }
+bool is_empty(const std::vector<std::string>& found) { return found.empty(); }
 bool is_empty(const Neighborhood& found) {
     return is_empty(found.overlapping) && is_empty(found.before) && is_empty(found.after);
 }
@@ -167,6 +169,16 @@ public:
         return *chromosomes_;
     }
 
+    // Found once, likewise.
+    std::vector<std::string> gene_types() const override {
+        const std::scoped_lock lock(gene_types_mutex_);
+        if (!gene_types_) {
+            gene_types_ =
+                ask([&](Session& session) { return select_gene_types(session, dataset_); });
+        }
+        return *gene_types_;
+    }
+
 private:
     // Asks in one short transaction. An answer of nothing is only true while the dataset is there.
     template <class Question>
@@ -231,6 +243,8 @@ private:
     std::unique_ptr<DatasetNames> names_;
     mutable std::mutex chromosomes_mutex_;
     mutable std::optional<std::vector<ChromosomeCount>> chromosomes_;
+    mutable std::mutex gene_types_mutex_;
+    mutable std::optional<std::vector<std::string>> gene_types_;
 };
 
 }  // namespace

@@ -103,7 +103,12 @@ GeneList first_that_fit(Session& session,
     return list;
 }
 
-// The gene types that have one of the texts in them.
+// The parts of a filter that ask for gene types.
+GeneFilter of_types(const GeneFilter& filter) {
+    return {.gene_types = filter.gene_types, .biotypes = filter.biotypes};
+}
+
+// The gene types that a filter of_types() admits.
 struct MatchingTypes {
     std::uint64_t total = 0;
     bool are_listed = true;
@@ -112,7 +117,7 @@ struct MatchingTypes {
 
 MatchingTypes matching_types(Session& session,
                              const NumberedDataset& dataset,
-                             const std::vector<std::string>& wanted) {
+                             const GeneFilter& filter) {
     const Sql sql{.text =
                       "SELECT folded_type, gene_count, gene_orders FROM dataset_gene_type WHERE "
                       "dataset_id = ? ORDER BY type_number",
@@ -125,8 +130,7 @@ MatchingTypes matching_types(Session& session,
     query.into(type, gene_count, list);
     while (query.next()) {
         const auto genes = list.take();
-        const auto is_within = [&](const std::string& text) { return type.contains(text); };
-        if (std::ranges::none_of(wanted, is_within)) continue;
+        if (!admits(filter, {.gene_stable_id = {}, .gene_type = type})) continue;
         matching.total += static_cast<std::uint64_t>(gene_count);
         matching.are_listed = matching.are_listed && genes;
         if (genes) std::ranges::copy(to_gene_orders(*genes), std::back_inserter(matching.orders));
@@ -139,7 +143,7 @@ GeneList list_of_types(Session& session,
                        const NumberedDataset& dataset,
                        const GeneFilter& filter,
                        Window window) {
-    const auto types = matching_types(session, dataset, filter.gene_types);
+    const auto types = matching_types(session, dataset, filter);
     if (!types.are_listed) return first_that_fit(session, dataset, filter, window, types.total);
     return {.total = types.total, .page = select_window(session, dataset, types.orders, window)};
 }
@@ -171,7 +175,7 @@ std::optional<GeneList> select_listed(Session& session,
                         .page = select_sorted(session, dataset, sort.front(), window)};
     }
     if (!sort.empty() || filter.empty()) return {};
-    if (filter == GeneFilter{.gene_types = filter.gene_types}) {
+    if (filter == of_types(filter)) {
         return list_of_types(session, dataset, filter, window);
     }
     const bool is_short = filter.searches.size() == 1 && !filter.searches.front().empty() &&

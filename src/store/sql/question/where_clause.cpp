@@ -148,6 +148,7 @@ Sql where_clause(const EngineWords& words,
     equal("folded_name", filter.gene_names);
     require(!filter.gene_types.empty(),
             [&] { return conditions.contains_one("folded_type", filter.gene_types); });
+    equal("folded_type", filter.biotypes);
     equal("chromosome", filter.chromosomes);
     require(!filter.searches.empty(), [&] { return conditions.search(filter); });
     for (const auto& wanted : filter.attributes) {

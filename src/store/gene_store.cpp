@@ -1,0 +1,31 @@
+#include "store/gene_store.hpp"
+
+#include "text/fold.hpp"
+
+#include <utility>
+
+namespace chr21 {
+
+const ChromosomeNames& GeneStore::chromosome_names() const {
+    std::call_once(chromosome_names_made_, [this] {
+        auto counts = chromosomes();
+        std::vector<std::string> names;
+        names.reserve(counts.size());
+        for (auto& [name, count] : counts) names.push_back(std::move(name));
+        chromosome_names_ = ChromosomeNames(names, dataset().assembly);
+    });
+    return chromosome_names_;
+}
+
+const std::vector<std::string>& GeneStore::folded_gene_types() const {
+    std::call_once(gene_types_folded_, [this] {
+        const auto types = gene_types();
+        std::vector<std::string> folded;
+        folded.reserve(types.size());
+        for (const auto& type : types) folded.push_back(fold(type));
+        folded_gene_types_ = std::move(folded);
+    });
+    return folded_gene_types_;
+}
+
+}  // namespace chr21
