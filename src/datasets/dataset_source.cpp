@@ -130,7 +130,7 @@ OpenDataset DatasetSource::open(const sql::Database& database,
                                 const sql::ListedDataset& listed) const {
     if (!fits_in_memory(database, listed)) return open_with_sql(listed.id);
     auto catalog = open_in_memory(database, listed);
-    auto karyotype = karyotype_of(catalog->dataset().assembly);
+    auto karyotype = karyotype_of(*catalog);
     return {.store = std::move(catalog), .karyotype = std::move(karyotype)};
 }
 
@@ -183,7 +183,7 @@ void DatasetSource::tell(const std::string& message) const { observer_(observe::
 
 OpenDataset DatasetSource::open_with_sql(std::int64_t id) const {
     auto store = sql::open_sql_store(settings_.database, settings_.represent, {.dataset_id = id});
-    auto karyotype = karyotype_of(store->dataset().assembly);
+    auto karyotype = karyotype_of(*store);
     return {.store = std::move(store), .karyotype = std::move(karyotype), .may_wait = true};
 }
 

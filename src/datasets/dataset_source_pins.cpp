@@ -73,7 +73,7 @@ std::shared_ptr<const OpenDataset> DatasetSource::make_pinned(std::int64_t id) c
         const auto listed = std::ranges::find(datasets, id, &sql::ListedDataset::id);
         if (listed == datasets.end()) return nullptr;
         auto catalog = make_catalog(database, *listed);
-        auto karyotype = karyotype_of(catalog->dataset().assembly);
+        auto karyotype = karyotype_of(*catalog);
         tell(fmt::format("made the catalog of {}, which requests name", listed->dataset.name));
         return std::make_shared<const OpenDataset>(
             OpenDataset{.store = std::move(catalog), .karyotype = std::move(karyotype)});

@@ -60,6 +60,8 @@ ChromosomeNames::ChromosomeNames(const std::vector<std::string>& names,
     keyed.reserve(names.size());
     for (const auto& name : names) keyed.emplace_back(key_of(name), name);
     std::ranges::sort(keyed);
+    keys_.reserve(keyed.size());
+    names_.reserve(keyed.size());
     for (auto& [key, name] : keyed) {
         keys_.push_back(std::move(key));
         names_.push_back(std::move(name));
@@ -107,6 +109,7 @@ std::vector<std::string> ChromosomeNames::nearest(std::string_view written,
     const auto kept = std::min(most, compared.size());
     std::ranges::partial_sort(compared, compared.begin() + static_cast<std::ptrdiff_t>(kept));
     std::vector<std::string> names;
+    names.reserve(kept);
     for (std::size_t i = 0; i < kept; ++i) names.push_back(names_[compared[i].second]);
     return names;
 }

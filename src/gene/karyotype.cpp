@@ -1,5 +1,7 @@
 #include "gene/karyotype.hpp"
 
+#include "text/ascii.hpp"
+
 #include <algorithm>
 #include <iterator>
 #include <span>
@@ -19,16 +21,25 @@ bool begins_with_arm(std::string_view name) {
     return !name.empty() && std::string_view("pqPQ").contains(name.front());
 }
 
-// "q21.3" for "q21.3" and "21Q21.3" when asked on chromosome 21; empty when `name` means no band
-// of this chromosome.
+// "q21.3" for "q21.3", and for "21Q21.3" and "chr21q21.3" when asked on chromosome 21, whatever the
+// dataset calls it; empty when `name` means no band of this chromosome.
 std::string band_on(std::string_view chromosome, std::string_view name) {
-    const bool named =
-        name.starts_with(chromosome) && begins_with_arm(name.substr(chromosome.size()));
-    if (named) name.remove_prefix(chromosome.size());
+    const auto plain = without_chr(chromosome);
+    const auto rest = without_chr(name);
+    const bool named = text::starts_ignoring_case(rest, plain) && rest.size() > plain.size() &&
+                       begins_with_arm(rest.substr(plain.size()));
+    if (named) name = rest.substr(plain.size());
     if (!begins_with_arm(name) || name.ends_with('.')) return {};
     std::string band(name);
-    band.front() = static_cast<char>(band.front() | 0x20);
+    band.front() = text::lower(band.front());
     return band;
+}
+
+std::vector<std::string> names_of(const std::map<std::string, Position, std::less<>>& lengths) {
+    std::vector<std::string> names;
+    names.reserve(lengths.size());
+    for (const auto& [chromosome, length] : lengths) names.push_back(chromosome);
+    return names;
 }
 
 // Adjoining stretches become one.
@@ -51,12 +62,32 @@ bool along_the_genome(const Region& left, const Region& right) {
 
 }  // namespace
 
+std::string title_of(const Band& band) {
+    return std::string(without_chr(band.chromosome)).append(band.name);
+}
+
 Karyotype::Karyotype(std::map<std::string, Position, std::less<>> lengths, std::vector<Band> bands)
-    : lengths_(std::move(lengths)) {
+    : lengths_(std::move(lengths)), names_(names_of(lengths_)) {
     for (auto& band : bands) {
         auto& along = bands_[band.chromosome];
         along.push_back(std::move(band));
     }
+}
+
+Karyotype Karyotype::named_as(const ChromosomeNames& names) const {
+    std::map<std::string, Position, std::less<>> lengths;
+    std::vector<Band> bands;
+    for (const auto& [chromosome, length] : lengths_) {
+        const auto known = names.alike(chromosome);
+        for (const auto& name : known.empty() ? std::span(&chromosome, 1) : known) {
+            lengths.emplace(name, length);
+            for (auto band : this->bands(chromosome)) {
+                band.chromosome = name;
+                bands.push_back(std::move(band));
+            }
+        }
+    }
+    return {std::move(lengths), std::move(bands)};
 }
 
 std::optional<Position> Karyotype::length(std::string_view chromosome) const {

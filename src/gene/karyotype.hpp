@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gene/chromosome_names.hpp"
 #include "gene/gene.hpp"
 #include "gene/region.hpp"
 #include "gene/result.hpp"
@@ -23,6 +24,9 @@ struct Band {
     friend bool operator==(const Band&, const Band&) = default;
 };
 
+// "21q21.3", also where the dataset calls the chromosome "chr21".
+std::string title_of(const Band& band);
+
 // The chromosomes of one assembly: their lengths in bp and their bands. An assembly that we have
 // no table for has an empty karyotype; then no length is known and no band is named.
 // Immutable, so safe to read from many threads.
@@ -32,18 +36,24 @@ public:
     // Bands in order along each chromosome.
     Karyotype(std::map<std::string, Position, std::less<>> lengths, std::vector<Band> bands);
 
+    // The same with the names that a dataset has for its chromosomes. Where it has several for one,
+    // as "21" and "chr21", each is known; a chromosome that it does not have keeps its name.
+    Karyotype named_as(const ChromosomeNames& names) const;
+
     // From the two tables in data/: "chromosome<TAB>length" and
     // "chromosome<TAB>band<TAB>start<TAB>end<TAB>stain", each with a header line.
     static Result<Karyotype> parse(std::string_view lengths_table, std::string_view bands_table);
 
     bool empty() const { return lengths_.empty(); }
+    // Of the chromosomes whose length is known. They know no accessions: those are the dataset's.
+    const ChromosomeNames& names() const { return names_; }
     std::optional<Position> length(std::string_view chromosome) const;
     // The bands of one chromosome, from the start of its short arm; empty when unknown.
     std::vector<Band> bands(std::string_view chromosome) const;
 
     // The stretches that a band name stands for: "q21.3" on every chromosome that has it,
-    // "21q21.3" on chromosome 21 alone; "q21" and "q" cover all bands below them. Empty: no such
-    // band.
+    // "21q21.3" and "chr21q21.3" on chromosome 21 alone; "q21" and "q" cover all bands below them.
+    // Empty: no such band.
     std::vector<Region> find_band(std::string_view name) const;
 
     // The band or band range a region touches: "q21.3" or "q21.3-q22.11"; absent when unknown.
@@ -53,6 +63,7 @@ public:
 
 private:
     std::map<std::string, Position, std::less<>> lengths_;
+    ChromosomeNames names_;
     std::map<std::string, std::vector<Band>, std::less<>> bands_;
 };
 

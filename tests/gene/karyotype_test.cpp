@@ -127,6 +127,30 @@ TEST(Karyotype, KnowsLengthsAndBands) {
     EXPECT_TRUE(karyotype.bands("Y").empty());
 }
 
+TEST(Karyotype, TakesTheNamesOfADataset) {
+    const auto karyotype = small_karyotype().named_as(ChromosomeNames({"chr21", "21", "chr8"}));
+    for (const auto* name : {"21", "chr21"}) {
+        EXPECT_EQ(karyotype.length(name), 700U);
+        EXPECT_EQ(karyotype.bands(name).size(), 8U);
+        EXPECT_EQ(karyotype.bands(name).front().chromosome, name);
+        EXPECT_EQ(title_of(karyotype.bands(name).front()), "21p11.2");
+    }
+    EXPECT_EQ(karyotype.length("chr8"), std::nullopt);
+    EXPECT_TRUE(karyotype.length("X"));
+    EXPECT_EQ(karyotype.names().meant_by("chrX").front(), "X");
+}
+
+TEST(Karyotype, FindsABandWhateverTheDatasetCallsTheChromosome) {
+    for (const auto* name : {"21", "chr21"}) {
+        const auto karyotype = small_karyotype().named_as(ChromosomeNames({name}));
+        for (const auto* band : {"21q21.3", "chr21q21.3", "CHR21Q21.3"}) {
+            EXPECT_EQ(karyotype.find_band(band),
+                      std::vector<Region>{Region::make(name, 401, 500).value()})
+                << band;
+        }
+    }
+}
+
 TEST(Karyotype, OfAnUnknownAssemblyKnowsNothing) {
     const Karyotype unknown;
     EXPECT_TRUE(unknown.empty());
