@@ -44,7 +44,12 @@ Answer answer(const service::Call& call) {
     const auto arguments = parse_arguments(
         operation.parameters, call.path_values, call.query, {call.store, call.karyotype}, faults);
     if (!faults.empty()) return std::unexpected(invalid_parameters(faults));
-    return operation.handler({call, arguments});
+    auto answer = operation.handler({call, arguments});
+    if (answer && !arguments.notices().empty()) {
+        const auto& notices = arguments.notices();
+        answer->notices.insert(answer->notices.begin(), notices.begin(), notices.end());
+    }
+    return answer;
 }
 
 Content write(const Problem& problem, const service::Request& request) {

@@ -1,6 +1,7 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
 #include "api/representation.hpp"
+#include "api/unknown_genes.hpp"
 
 #include <algorithm>
 #include <map>
@@ -50,6 +51,9 @@ Answer count_gene_density(const Call& call) {
     const auto filter = to_filter(call.arguments);
     auto windows = empty_windows(call, filter, bins);
     const auto genes = call.store.list(filter, {}, {});
+    if (auto refused = refuse_unknown_genes(call, genes.total)) {
+        return std::unexpected(*std::move(refused));
+    }
     std::uint64_t placed = 0;
     for (const auto* record : genes.genes) {
         const auto chromosome = record->chromosome();

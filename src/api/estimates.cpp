@@ -77,6 +77,7 @@ double filtering_of(const QueryPart& part, double searched_columns) {
                                                     {"region", 0.2},
                                                     {"band", 0.2},
                                                     {"gene_type", 0.5},
+                                                    {"biotype", 0.5},
                                                     {"chromosome", 0.5},
                                                     {"strand", 5},
                                                     {"min_length", 5},

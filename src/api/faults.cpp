@@ -11,4 +11,9 @@ void Faults::add(Error fault) {
     told_.push_back(std::move(fault));
 }
 
+void Faults::add_missing(Error fault, std::vector<std::string> nearest) {
+    if (missing_++ == 0) nearest_ = std::move(nearest);
+    add(std::move(fault));
+}
+
 }  // namespace chr21::api

@@ -23,6 +23,8 @@ public:
     }
 
     void add(Error fault);
+    // Of a value that is well formed and names nothing; `nearest` are those that name something.
+    void add_missing(Error fault, std::vector<std::string> nearest);
     // The same for words that take a while to find: make() is only called for a fault that is told.
     template <class Make>
     void add_if_told(Make make) {
@@ -33,6 +35,10 @@ public:
     const std::vector<Error>& told() const { return told_; }
     // How many there are beside those.
     std::size_t untold() const { return untold_; }
+    // Whether the request is well formed, so that its values alone are at fault.
+    bool are_all_missing() const { return missing_ == told_.size() + untold_; }
+    // Of the first value that names nothing.
+    const std::vector<std::string>& nearest() const { return nearest_; }
 
 private:
     static constexpr std::size_t most_bytes = std::size_t{32} << 10U;
@@ -42,6 +48,8 @@ private:
     std::vector<Error> told_;
     std::size_t bytes_ = 0;
     std::size_t untold_ = 0;
+    std::size_t missing_ = 0;
+    std::vector<std::string> nearest_;
 };
 
 }  // namespace chr21::api

@@ -1,5 +1,7 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
+#include "api/nearest_name.hpp"
+#include "api/pasted_list.hpp"
 #include "api/representation.hpp"
 #include "text/percent_coding.hpp"
 
@@ -11,12 +13,6 @@ namespace chr21::api {
 
 namespace {
 
-std::string list_of(const std::vector<std::string>& texts) {
-    std::string list;
-    for (const auto& text : texts) list.append(list.empty() ? "" : ", ").append(text);
-    return list;
-}
-
 // One question, and one more for its advice: a miss costs little more than a gene that is found.
 Problem unknown(const Call& call, Miss miss) {
     const bool by_name = miss.kind == Miss::Kind::name;
@@ -26,6 +22,9 @@ Problem unknown(const Call& call, Miss miss) {
     auto advice = std::move(call.store.nearest({&miss, 1}).front());
     if (!advice.nearest.empty()) {
         detail.append("; the closest are ").append(list_of(advice.nearest));
+    }
+    if (by_name && !entries_of_list(miss.text, 2).empty()) {
+        detail += "; send a list to POST /genes/lookup";
     }
     if (const auto& other = advice.of_other_kind) {
         detail.append(by_name ? "; it is a stable ID: ask for /genes/"

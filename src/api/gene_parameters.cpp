@@ -31,6 +31,7 @@ GeneFilter to_filter(const Arguments& arguments) {
         arguments.for_each(name, [&into](const Argument& one) { into.push_back(fold(one.text)); });
     };
     collect_folded("gene_type", filter.gene_types);
+    collect_folded("biotype", filter.biotypes);
     collect_folded("search", filter.searches);
     if (const auto* columns = arguments.find("search_in")) {
         filter.search_in = std::get<std::vector<std::string>>(columns->value);
@@ -44,8 +45,10 @@ GeneFilter to_filter(const Arguments& arguments) {
             filter.gene_stable_ids.push_back(std::move(unversioned));
         }
     });
-    arguments.for_each("chromosome",
-                       [&filter](const Argument& one) { filter.chromosomes.push_back(one.text); });
+    arguments.for_each("chromosome", [&filter](const Argument& one) {
+        const auto& names = std::get<std::vector<std::string>>(one.value);
+        filter.chromosomes.push_back(names.empty() ? one.text : names.front());
+    });
     arguments.for_each("region", [&filter](const Argument& one) {
         filter.regions.push_back(std::get<Region>(one.value));
     });

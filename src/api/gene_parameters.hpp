@@ -11,10 +11,24 @@
 
 namespace chr21::api {
 
+// A whole gene type, wherever part of one may be asked for.
+inline constexpr Parameter biotype_parameter{
+    .name = "biotype",
+    .description =
+        "a whole gene type (biotype), ignoring case, as the groups of /stats have it; several mean "
+        "any of them. One that no gene has is a 404",
+    .kind = ParameterKind::biotype,
+    .repeatable = true,
+    .longest = longest_text,
+    .example = "protein_coding"};
+
 // The parameters that narrow a list of genes; every route that takes them takes all of them.
-inline constexpr std::array<Parameter, 12> filter_parameters{{
+inline constexpr std::array<Parameter, 13> filter_parameters{{
     {.name = "chromosome",
-     .description = "chromosome or scaffold, exactly as written (`21`); several mean any of them",
+     .description = "chromosome or scaffold: as the dataset writes it (`21`), or else with or "
+                    "without `chr`, in "
+                    "any case, or by its accession; several mean any of them",
+     .kind = ParameterKind::chromosome,
      .repeatable = true,
      .longest = longest_text,
      .example = "21"},
@@ -22,13 +36,16 @@ inline constexpr std::array<Parameter, 12> filter_parameters{{
      .description =
          "part of a gene type (biotype), ignoring case: `pseudogene` finds every kind of "
          "pseudogene; several mean any of them",
+     .kind = ParameterKind::gene_type,
      .repeatable = true,
      .longest = longest_text,
      .example = "protein_coding"},
+    biotype_parameter,
     {.name = "search",
      .description =
          "part of the gene name or description, or of what `search_in` names, ignoring case; "
-         "every character stands for itself; several mean any of them",
+         "every character stands for itself, blanks too; several mean any of them",
+     .as_sent = true,
      .repeatable = true,
      .most_values = 100,
      .longest = longest_text,
@@ -51,18 +68,21 @@ inline constexpr std::array<Parameter, 12> filter_parameters{{
      .members = attribute_names},
     {.name = "name",
      .description = "gene name, exactly but ignoring case; several mean any of them",
+     .kind = ParameterKind::gene_name,
      .repeatable = true,
      .longest = longest_text,
      .example = "DYRK1A"},
     {.name = "gene_stable_id",
      .description = "gene stable ID, ignoring case and a version suffix; several mean any of them",
+     .kind = ParameterKind::gene_stable_id,
      .repeatable = true,
      .longest = longest_text,
      .example = "ENSG00000157540"},
     {.name = "region",
      .description =
          "genes that share at least one base with `chromosome:first-last`, 1-based and "
-         "inclusive; `chr21:` and thousands separators are accepted; several mean any of them",
+         "inclusive; the chromosome as `chromosome` takes it, and thousands separators are "
+         "accepted; several mean any of them",
      .kind = ParameterKind::region,
      .repeatable = true,
      .example = "21:25880550-26171128"},

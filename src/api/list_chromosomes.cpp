@@ -1,10 +1,14 @@
 #include "api/handlers.hpp"
+#include "api/nearest_name.hpp"
 #include "api/representation.hpp"
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace chr21::api {
 
@@ -38,6 +42,13 @@ void write_chromosome(text::JsonWriter& json, const Call& call, const Chromosome
     json.end_object();
 }
 
+Problem unknown_chromosome(const Call& call, const std::string& name) {
+    auto nearest = call.store.chromosome_names().nearest(name, most_listed_values);
+    auto detail = fmt::format("There are no genes on a chromosome \"{}\"", name);
+    if (!nearest.empty()) detail += "; the nearest are " + list_of(nearest);
+    return not_found(std::move(detail), std::move(nearest));
+}
+
 }  // namespace
 
 Answer list_chromosomes(const Call& call) {
@@ -55,22 +66,15 @@ Answer list_chromosomes(const Call& call) {
 }
 
 Answer find_chromosome(const Call& call) {
-    const auto& name = *call.arguments.text("name");
+    const auto& [parameter, text, value, member] = *call.arguments.find("name");
+    const auto& names = std::get<std::vector<std::string>>(value);
+    if (names.empty()) return std::unexpected(unknown_chromosome(call, text));
     const auto chromosomes = call.store.chromosomes();
-    const auto found = std::ranges::find(chromosomes, name, &ChromosomeCount::chromosome);
-    if (found != chromosomes.end()) {
-        Content content;
-        text::JsonWriter json(content.body);
-        write_chromosome(json, call, *found);
-        return content;
-    }
-    std::vector<std::string> known;
-    known.reserve(chromosomes.size());
-    for (const auto& chromosome : chromosomes) known.push_back(chromosome.chromosome);
-    auto detail = fmt::format("There are no genes on a chromosome \"{}\"; this dataset has: {}",
-                              name,
-                              fmt::join(known, ", "));
-    return std::unexpected(not_found(std::move(detail), std::move(known)));
+    const auto found = std::ranges::find(chromosomes, names.front(), &ChromosomeCount::chromosome);
+    Content content;
+    text::JsonWriter json(content.body);
+    write_chromosome(json, call, *found);
+    return content;
 }
 
 }  // namespace chr21::api

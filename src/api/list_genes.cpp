@@ -1,6 +1,7 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
 #include "api/representation.hpp"
+#include "api/unknown_genes.hpp"
 #include "service/negotiation.hpp"
 #include "text/ascii.hpp"
 
@@ -155,10 +156,12 @@ Answer list_genes(const Call& call) {
     const auto filter = to_filter(call.arguments);
     Content content{.media_type = facts.media_type, .negotiated = true};
     if (page.is_everything()) {
-        write_everything(
-            content, call.store.cursor(filter, sort), {*format, fields, call.karyotype});
+        auto genes = call.store.cursor(filter, sort);
+        content.notices = notices_of_unknown_genes(call, genes->total());
+        write_everything(content, std::move(genes), {*format, fields, call.karyotype});
     } else {
         const auto genes = call.store.list(filter, sort, page.window());
+        content.notices = notices_of_unknown_genes(call, genes.total);
         content.headers.add("X-Total-Count", std::to_string(genes.total));
         if (page.size) {
             auto links = link_header(call, page.number, *page.size, genes.total);

@@ -2,8 +2,10 @@
 
 #include "text/fold.hpp"
 #include "text/typo.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <vector>
 
 namespace chr21::api {
@@ -29,6 +31,35 @@ std::string nearest_name(std::string_view given, std::span<const std::string_vie
 std::string nearest_name(std::string_view given, std::span<const std::string> known) {
     const std::vector<std::string_view> views(known.begin(), known.end());
     return nearest_name(given, views);
+}
+
+std::vector<std::string> nearest_values(std::string_view given,
+                                        std::span<const std::string> known,
+                                        std::size_t most) {
+    constexpr std::size_t longest_compared = 64;
+    const auto beginning = [](std::string_view text) {
+        return fold(first_characters(text, longest_compared));
+    };
+    const auto folded = beginning(given);
+    std::vector<std::tuple<bool, unsigned, std::size_t>> compared;
+    compared.reserve(known.size());
+    for (std::size_t at = 0; at < known.size(); ++at) {
+        const auto other = beginning(known[at]);
+        const bool is_within = other.contains(folded) || folded.contains(other);
+        compared.emplace_back(!is_within, typo_distance(folded, other), at);
+    }
+    std::ranges::sort(compared);
+    compared.resize(std::min(compared.size(), most));
+    std::vector<std::string> nearest;
+    nearest.reserve(compared.size());
+    for (const auto& [is_apart, distance, at] : compared) nearest.push_back(known[at]);
+    return nearest;
+}
+
+std::string list_of(std::span<const std::string> texts) {
+    std::string list;
+    for (const auto& text : texts) list.append(list.empty() ? "" : ", ").append(text);
+    return list;
 }
 
 }  // namespace chr21::api

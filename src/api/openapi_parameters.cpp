@@ -1,5 +1,6 @@
 #include "api/openapi_parts.hpp"
 #include "api/parameter_value.hpp"
+#include "text/invisible.hpp"
 
 #include <string>
 #include <utility>
@@ -10,10 +11,12 @@ namespace {
 
 namespace json = boost::json;
 
-json::object any_text(std::uint32_t longest) {
+// Of a text that is not taken as it is sent something must be seen.
+json::object any_text(const Parameter& parameter) {
     json::object schema{{"type", "string"}, {"minLength", 1}};
-    if (longest > 0) schema["maxLength"] = longest;
-    schema["pattern"] = "^[^\\x00]+$";
+    if (parameter.longest > 0) schema["maxLength"] = parameter.longest;
+    const std::string seen = "[^\\x00" + std::string(text::invisible_class) + "]";
+    schema["pattern"] = parameter.as_sent ? "^[^\\x00]+$" : "^[^\\x00]*" + seen + "[^\\x00]*$";
     return schema;
 }
 
@@ -48,7 +51,12 @@ json::object list_of_names(std::span<const std::string_view> names) {
 json::object schema_of(const Parameter& parameter) {
     switch (parameter.kind) {
         case ParameterKind::text:
-            return any_text(parameter.longest);
+        case ParameterKind::chromosome:
+        case ParameterKind::gene_type:
+        case ParameterKind::biotype:
+        case ParameterKind::gene_name:
+        case ParameterKind::gene_stable_id:
+            return any_text(parameter);
         case ParameterKind::integer: {
             json::object schema{{"type", "integer"},
                                 {"minimum", parameter.minimum},

@@ -1,8 +1,10 @@
 #include "api/parameter.hpp"
 
 #include "api/nearest_name.hpp"
+#include "api/parameter_names.hpp"
 #include "api/parameter_value.hpp"
 #include "service/query.hpp"
+#include "text/invisible.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
@@ -102,23 +104,77 @@ private:
     }
 
     void read(const Parameter& parameter, std::string_view given, std::string_view raw, Plus plus) {
-        auto text = percent_decode(raw, plus);
-        if (!text) return note(given, std::string(raw), std::string(text.error()));
-        if (text->empty()) return note(given, "", "is empty; give a value or leave it out");
-        if (parameter.longest > 0 && count_characters(*text) > parameter.longest) {
+        auto decoded = percent_decode(raw, plus);
+        if (!decoded) return note(given, std::string(raw), std::string(decoded.error()));
+        Argument argument{.parameter = &parameter,
+                          .text = seen_of(parameter, *std::move(decoded)),
+                          .member = member_of(parameter, given)};
+        auto& text = argument.text;
+        if (text.empty()) return note(given, "", "is empty; give a value or leave it out");
+        if (parameter.longest > 0 && count_characters(text) > parameter.longest) {
             return note(given,
-                        std::string(first_characters(*text, longest_shown)),
+                        std::string(first_characters(text, longest_shown)),
                         "is longer than " + std::to_string(parameter.longest) + " characters");
         }
-        if (parameter.kind == ParameterKind::text) {
-            arguments_.add(
-                &parameter, *std::move(text), ParameterValue(), member_of(parameter, given));
-            return;
+        if (auto plain = with_plain_dashes_of(argument)) text = *std::move(plain);
+        auto value = parse_value(parameter, text, bounds_);
+        if (!value) return note_fault(given, argument, std::move(value.error()));
+        argument.value = *std::move(value);
+        notice(argument);
+        arguments_.add(std::move(argument));
+    }
+
+    // Without what is not seen round it. A "+" in a query arrives as a space unless it is sent as
+    // %2B, and is a strand.
+    static std::string seen_of(const Parameter& parameter, std::string text) {
+        if (parameter.as_sent) return text;
+        if (parameter.kind == ParameterKind::strand && text == " ") return "+";
+        const auto seen = text::trimmed(text);
+        return seen.size() == text.size() ? std::move(text) : std::string(seen);
+    }
+
+    // Absent where the text has no odd dashes, or means something as it is written.
+    std::optional<std::string> with_plain_dashes_of(const Argument& argument) const {
+        if (argument.parameter->as_sent) return {};
+        auto plain = text::with_plain_dashes(argument.text);
+        if (plain && is_known(argument, bounds_)) return {};
+        return plain;
+    }
+
+    void note_fault(std::string_view given, const Argument& argument, ValueFault fault) {
+        std::vector<std::string> nearest;
+        if (fault.kind != ValueFault::Kind::malformed) {
+            nearest = nearest_to(argument, most_listed_values);
+            if (!nearest.empty()) fault.message += "; the nearest are " + list_of(nearest);
         }
-        auto value = parse_value(parameter, *text, bounds_);
-        if (!value) return note(given, *std::move(text), std::move(value.error()));
-        arguments_.add(
-            &parameter, *std::move(text), *std::move(value), member_of(parameter, given));
+        Error error{std::string(given), argument.text, std::move(fault.message)};
+        if (fault.kind == ValueFault::Kind::names_nothing) {
+            faults_.add_missing(std::move(error), std::move(nearest));
+        } else {
+            faults_.add(std::move(error));
+        }
+    }
+
+    // What the caller should know of how a value was read.
+    void notice(const Argument& argument) {
+        const auto name = argument.parameter->name;
+        if (names_nothing(argument, bounds_)) {
+            arguments_.add_notice(make_notice_of_nothing(
+                name, argument.text, nearest_to(argument, most_noticed_values)));
+        } else if (auto other = read_as(argument)) {
+            arguments_.add_notice({.kind = "read-as",
+                                   .parameters = {{"parameter", {std::string(name)}},
+                                                  {"value", {argument.text}},
+                                                  {"as", {*std::move(other)}}}});
+        }
+    }
+
+    // Of the first values that name nothing: each costs about as much as a gene.
+    std::vector<std::string> nearest_to(const Argument& argument, std::size_t most) {
+        constexpr std::size_t most_advised = 5;
+        if (advised_ == most_advised) return {};
+        ++advised_;
+        return nearest_of(argument, bounds_, most);
     }
 
     static std::string member_of(const Parameter& parameter, std::string_view given) {
@@ -161,14 +217,22 @@ private:
 
     void note_unknown(const std::string& name, std::string_view value) {
         faults_.add_if_told([&] {
-            std::vector<std::string> known;
-            for (const auto& parameter : parameters_) {
-                if (!parameter.in_path) append_names(parameter, known);
-            }
             return Error{.parameter = name,
                          .value = std::string(value),
-                         .message = "is not a parameter here; " + nearest_name(name, known)};
+                         .message = "is not a parameter here; " + advice_on(name)};
         });
+    }
+
+    // What others call the parameter, or what is written like it.
+    std::string advice_on(const std::string& name) const {
+        for (const auto ours : our_names_of(name)) {
+            if (find(ours) != nullptr) return "did you mean " + std::string(ours) + "?";
+        }
+        std::vector<std::string> known;
+        for (const auto& parameter : parameters_) {
+            if (!parameter.in_path) append_names(parameter, known);
+        }
+        return nearest_name(name, known);
     }
 
     void note_unknown_member(const Parameter& family,
@@ -177,12 +241,22 @@ private:
         faults_.add_if_told([&] {
             std::vector<std::string> known;
             append_names(family, known);
-            return Error{
-                .parameter = name,
-                .value = std::string(value),
-                .message = "is not known to this dataset" +
-                           (known.empty() ? ", which has none" : "; " + nearest_name(name, known))};
+            return Error{.parameter = name,
+                         .value = std::string(value),
+                         .message = "is not known to this dataset" + those_there_are(name, known)};
         });
+    }
+
+    static std::string those_there_are(const std::string& name,
+                                       const std::vector<std::string>& known) {
+        if (known.empty()) return ", which has none";
+        if (known.size() > most_listed_values) {
+            return "; /dataset lists all, of which the nearest are " +
+                   list_of(nearest_values(name, known, most_listed_values));
+        }
+        const auto nearest = nearest_name(name, known);
+        const bool are_listed = nearest.starts_with("there are");
+        return "; " + nearest + (are_listed ? "" : " There are: " + list_of(known));
     }
 
     void note(std::string_view parameter, std::string value, std::string message) {
@@ -193,6 +267,7 @@ private:
     const Bounds& bounds_;
     Faults& faults_;
     Arguments& arguments_;
+    std::size_t advised_ = 0;
     // How often each parameter has been given, rightly or not.
     boost::container::small_vector<std::uint32_t, 24> times_;
 };

@@ -7,6 +7,7 @@
 #include "gene/region.hpp"
 #include "gene/result.hpp"
 #include "gene/sort.hpp"
+#include "service/notice.hpp"
 #include "service/query.hpp"
 #include "store/gene_store.hpp"
 
@@ -33,10 +34,15 @@ enum class ParameterKind : std::uint8_t {
     search_columns,
     region,
     band,
-    strand
+    strand,
+    chromosome,
+    gene_type,
+    biotype,
+    gene_name,
+    gene_stable_id
 };
 
-// What regions, bands and the names of attributes are checked against. Both outlive the call.
+// What values that name something are checked against. Both outlive the call.
 struct Bounds {
     const GeneStore& store;
     const Karyotype& karyotype;
@@ -51,10 +57,14 @@ struct Parameter {
     std::string_view description;
     ParameterKind kind = ParameterKind::text;
     bool in_path = false;
+    bool as_sent = false;  // what is not seen round a value counts
     bool required = false;
     bool repeatable = false;        // several values mean OR
     std::uint32_t most_values = 0;  // 0: any number
     std::uint32_t longest = 0;      // of a value, in characters; 0: any length
+    // A chromosome or gene type that names nothing is a fault. Where it is none, no gene fits and
+    // the answer says so in a notice.
+    bool must_name = false;
     std::uint32_t minimum = 0;
     std::uint32_t maximum = 0;
     std::string_view standard = {};  // the value when it is left out, where there is one
@@ -90,6 +100,10 @@ public:
         arguments_.emplace_back(std::forward<Part>(parts)...);
     }
 
+    // What the caller should know of how its values were understood.
+    void add_notice(service::Notice notice) { notices_.push_back(std::move(notice)); }
+    const std::vector<service::Notice>& notices() const { return notices_; }
+
     const Argument* find(std::string_view name) const;
     // The text, or null where the parameter was left out.
     const std::string* text(std::string_view name) const;
@@ -106,12 +120,15 @@ public:
 private:
     // Most requests have one or two, which take no memory of their own.
     boost::container::small_vector<Argument, 2> arguments_;
+    std::vector<service::Notice> notices_;
 };
 
 // Checks the path's values (in the order of the path parameters) and a query against what a route
-// declares. A parameter that is left out takes its standard value, where it has one. Adds every
-// fault to `faults`: a parameter that is unknown, empty, missing, given too often or without the
-// one that it goes with, badly encoded, too long, or of a value that is not allowed.
+// declares. What is not seen round a value is ignored (text/invisible.hpp), but for texts to search
+// for; and a value with dashes of other kinds is read as it is written first, then with "-" for
+// each. A parameter that is left out takes its standard value, where it has one. Adds every fault
+// to `faults`: a parameter that is unknown, empty, missing, given too often or without the one that
+// it goes with, badly encoded, too long, or of a value that is not allowed or names nothing.
 Arguments parse_arguments(std::span<const Parameter> parameters,
                           std::span<const std::string_view> path_values,
                           std::span<const service::QueryPart> query,

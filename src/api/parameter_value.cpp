@@ -1,18 +1,21 @@
 #include "api/parameter_value.hpp"
 
+#include "api/named_value.hpp"
 #include "api/nearest_name.hpp"
+#include "text/invisible.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <iterator>
 #include <ranges>
+#include <utility>
 
 namespace chr21::api {
 
 namespace {
 
-using Parsed = std::expected<ParameterValue, std::string>;
+using Parsed = ParsedValue;
 
 constexpr std::array<std::string_view, 5> sort_fields{
     "gene_start", "gene_end", "gene_name", "length", "gene_stable_id"};
@@ -23,7 +26,7 @@ constexpr std::array<std::string_view, 3> search_columns{
 std::vector<std::string_view> split_commas(std::string_view text) {
     std::vector<std::string_view> parts;
     for (const auto part : text | std::views::split(',')) {
-        parts.emplace_back(part.begin(), part.end());
+        parts.push_back(text::trimmed({part.begin(), part.end()}));
     }
     return parts;
 }
@@ -37,8 +40,12 @@ std::optional<std::string_view> repeated(std::span<const std::string_view> names
     return std::nullopt;
 }
 
-std::unexpected<std::string> named_twice(std::string_view name) {
-    return std::unexpected("names " + std::string(name) + " twice");
+std::unexpected<ValueFault> refuse(std::string message) {
+    return std::unexpected(ValueFault{.message = std::move(message)});
+}
+
+std::unexpected<ValueFault> named_twice(std::string_view name) {
+    return refuse("names " + std::string(name) + " twice");
 }
 
 Parsed parse_integer(const Parameter& parameter, std::string_view text) {
@@ -46,15 +53,15 @@ Parsed parse_integer(const Parameter& parameter, std::string_view text) {
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (fault != std::errc{} || end != text.data() + text.size() || value < parameter.minimum ||
         value > parameter.maximum) {
-        return std::unexpected("must be a whole number from " + std::to_string(parameter.minimum) +
-                               " to " + std::to_string(parameter.maximum));
+        return refuse("must be a whole number from " + std::to_string(parameter.minimum) + " to " +
+                      std::to_string(parameter.maximum));
     }
     return value;
 }
 
 Parsed parse_choice(const Parameter& parameter, std::string_view text) {
     if (std::ranges::find(parameter.choices, text) != parameter.choices.end()) return {};
-    return std::unexpected("is not one of its values; " + nearest_name(text, parameter.choices));
+    return refuse("is not one of its values; " + nearest_name(text, parameter.choices));
 }
 
 Parsed parse_sort(std::string_view text) {
@@ -64,8 +71,8 @@ Parsed parse_sort(std::string_view text) {
         if (descending) name.remove_prefix(1);
         const auto* const found = std::ranges::find(sort_fields, name);
         if (found == sort_fields.end()) {
-            return std::unexpected("cannot sort by \"" + std::string(name) + "\"; " +
-                                   nearest_name(name, sort_fields));
+            return refuse("cannot sort by \"" + std::string(name) + "\"; " +
+                          nearest_name(name, sort_fields));
         }
         sort.push_back({static_cast<SortField>(found - sort_fields.begin()), descending});
     }
@@ -81,11 +88,10 @@ void insert_rest(std::vector<Field>& fields, std::size_t position, const Dataset
     fields.insert(fields.begin() + static_cast<std::ptrdiff_t>(position), rest.begin(), rest.end());
 }
 
-std::unexpected<std::string> no_field(std::string_view name, const Dataset& dataset) {
+std::unexpected<ValueFault> no_field(std::string_view name, const Dataset& dataset) {
     auto known = field_names(dataset);
     known.emplace_back(all_fields);
-    return std::unexpected("has no field \"" + std::string(name) + "\"; " +
-                           nearest_name(name, known));
+    return refuse("has no field \"" + std::string(name) + "\"; " + nearest_name(name, known));
 }
 
 Parsed parse_fields(std::string_view text, const Dataset& dataset) {
@@ -114,63 +120,17 @@ Parsed parse_search_columns(std::string_view text, const Bounds& bounds) {
     std::vector<std::string> columns;
     for (const auto name : names) {
         if (std::ranges::find(known, name) == known.end()) {
-            return std::unexpected("cannot search in \"" + std::string(name) + "\"; " +
-                                   nearest_name(name, known));
+            return refuse("cannot search in \"" + std::string(name) + "\"; " +
+                          nearest_name(name, known));
         }
         columns.emplace_back(name);
     }
     return columns;
 }
 
-// The chromosomes that a region may name: those of the assembly and those that have genes.
-std::string known_chromosomes(const Bounds& bounds) {
-    std::string names;
-    for (const auto& [name, count] : bounds.store.chromosomes()) {
-        if (!names.empty()) names += ", ";
-        names += name;
-    }
-    return names;
-}
-
-bool has_chromosome(const Bounds& bounds, const std::string& name) {
-    const auto counts = bounds.store.chromosomes();
-    return std::ranges::find(counts, name, &ChromosomeCount::chromosome) != counts.end();
-}
-
-Parsed parse_bounded_region(const std::string& text, const Bounds& bounds) {
-    auto region = parse_region(text);
-    if (!region) return std::unexpected(region.error().message);
-    const auto length = bounds.karyotype.length(region->chromosome());
-    if (length && region->last() > *length) {
-        return std::unexpected("lies outside chromosome " + region->chromosome() +
-                               ", which ends at " + std::to_string(*length));
-    }
-    if (!length && !has_chromosome(bounds, region->chromosome())) {
-        return std::unexpected("names a chromosome that this dataset does not have; it has: " +
-                               known_chromosomes(bounds));
-    }
-    return *std::move(region);
-}
-
-Parsed parse_band(std::string_view text, const Bounds& bounds) {
-    if (bounds.karyotype.empty()) {
-        return std::unexpected(
-            "cannot be used: the bands of this dataset's assembly are not known");
-    }
-    auto regions = bounds.karyotype.find_band(text);
-    if (!regions.empty()) return regions;
-    std::vector<std::string> names;
-    for (const auto& [chromosome, count] : bounds.store.chromosomes()) {
-        for (const auto& band : bounds.karyotype.bands(chromosome)) names.push_back(band.name);
-    }
-    const std::vector<std::string_view> known(names.begin(), names.end());
-    return std::unexpected("is not a band of this assembly; " + nearest_name(text, known));
-}
-
-// A "+" in a query arrives as a space unless it is sent as %2B.
 Parsed parse_strand(std::string_view text) {
-    const auto strand = to_strand(text == " " ? "+" : text);
-    if (!strand) return std::unexpected("must be 1, -1, + or -");
+    const auto strand = to_strand(text);
+    if (!strand) return refuse("must be 1, -1, + or -");
     return *strand;
 }
 
@@ -195,12 +155,20 @@ std::vector<std::string> attribute_names(const Bounds& bounds) {
     return names;
 }
 
-std::expected<ParameterValue, std::string> parse_value(const Parameter& parameter,
-                                                       const std::string& text,
-                                                       const Bounds& bounds) {
+std::expected<ParameterValue, ValueFault> parse_value(const Parameter& parameter,
+                                                      const std::string& text,
+                                                      const Bounds& bounds) {
     switch (parameter.kind) {
         case ParameterKind::text:
+        case ParameterKind::gene_name:
+        case ParameterKind::gene_stable_id:
             return {};
+        case ParameterKind::chromosome:
+            return parse_chromosome(text, parameter.must_name, bounds);
+        case ParameterKind::gene_type:
+            return parse_gene_type(text, parameter.must_name, bounds);
+        case ParameterKind::biotype:
+            return parse_biotype(text, bounds);
         case ParameterKind::integer:
             return parse_integer(parameter, text);
         case ParameterKind::choice:

@@ -68,10 +68,12 @@ Problem invalid_parameters(const Faults& faults) {
     if (faults.untold() > 0) {
         detail.append("; and ").append(std::to_string(faults.untold())).append(" more faults");
     }
-    return {.status = 400,
+    const bool are_missing = !faults.empty() && faults.are_all_missing();
+    return {.status = are_missing ? 404 : 400,
             .detail = std::move(detail),
             .errors = faults.told(),
-            .more_errors = faults.untold()};
+            .more_errors = faults.untold(),
+            .suggestions = are_missing ? faults.nearest() : std::vector<std::string>()};
 }
 
 Problem not_found(std::string detail, std::vector<std::string> suggestions) {

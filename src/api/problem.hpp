@@ -30,7 +30,7 @@ inline constexpr std::string_view problem_media_type = "application/problem+json
 std::string to_json(const Problem& problem, std::string_view instance);
 
 // The problem of a request whose parameters are at fault; tells what the faults tell, and how many
-// more there are.
+// more there are. A 404 where each of them is a value that names nothing, else a 400.
 Problem invalid_parameters(const Faults& faults);
 Problem not_found(std::string detail, std::vector<std::string> suggestions = {});
 

@@ -20,6 +20,13 @@ constexpr auto joined(const std::array<Parameter, Sizes>&... parts) {
     return whole;
 }
 
+// The same for routes that answer 404 where a value names nothing.
+template <std::size_t Size>
+constexpr auto naming(std::array<Parameter, Size> parameters) {
+    for (auto& parameter : parameters) parameter.must_name = true;
+    return parameters;
+}
+
 constexpr auto format_names = [] {
     std::array<std::string_view, formats.size()> names;
     std::ranges::transform(formats, names.begin(), &FormatFacts::name);
@@ -72,6 +79,7 @@ constexpr std::array<Parameter, 4> list_parameters{{
 constexpr std::array<Parameter, 1> id_parameter{{
     {.name = "gene_stable_id",
      .description = "gene stable ID, ignoring case; a version suffix such as `.22` is accepted",
+     .kind = ParameterKind::gene_stable_id,
      .in_path = true,
      .required = true,
      .longest = longest_text,
@@ -89,13 +97,14 @@ constexpr std::array<Parameter, 1> dataset_parameter{{
 constexpr std::array<Parameter, 1> name_parameter{{
     {.name = "name",
      .description = "gene name, ignoring case",
+     .kind = ParameterKind::gene_name,
      .in_path = true,
      .required = true,
      .longest = longest_text,
      .example = "DYRK1A"},
 }};
 
-constexpr std::array<Parameter, 3> neighbor_parameters{{
+constexpr std::array<Parameter, 4> neighbor_parameters{{
     {.name = "limit",
      .description = "most genes in each of the three lists",
      .kind = ParameterKind::integer,
@@ -106,9 +115,11 @@ constexpr std::array<Parameter, 3> neighbor_parameters{{
     {.name = "gene_type",
      .description =
          "only genes with this in their gene type, ignoring case; several mean any of them",
+     .kind = ParameterKind::gene_type,
      .repeatable = true,
      .longest = longest_text,
      .example = "protein_coding"},
+    biotype_parameter,
     {.name = "strand",
      .description = "only genes on this strand: `1`, `+`, `-1` or `-`",
      .kind = ParameterKind::strand,
@@ -151,7 +162,10 @@ constexpr std::array<Parameter, 1> bins_parameter{{
 
 constexpr std::array<Parameter, 1> chromosome_parameter{{
     {.name = "name",
-     .description = "chromosome or scaffold, exactly as written",
+     .description =
+         "chromosome or scaffold: as the dataset writes it, or else with or without `chr`, in any "
+         "case, or by its accession",
+     .kind = ParameterKind::chromosome,
      .in_path = true,
      .required = true,
      .longest = longest_text,
@@ -171,8 +185,10 @@ constexpr auto find_by_name_parameters =
 constexpr auto neighbors_parameters =
     joined(id_parameter, neighbor_parameters, fields_parameter, dataset_parameter);
 constexpr auto suggestions_parameters = joined(suggest_parameters, dataset_parameter);
-constexpr auto stats_parameters = joined(group_parameter, filter_parameters, dataset_parameter);
-constexpr auto density_parameters = joined(bins_parameter, filter_parameters, dataset_parameter);
+constexpr auto stats_parameters =
+    joined(group_parameter, naming(filter_parameters), dataset_parameter);
+constexpr auto density_parameters =
+    joined(bins_parameter, naming(filter_parameters), dataset_parameter);
 constexpr auto one_chromosome_parameters = joined(chromosome_parameter, dataset_parameter);
 
 constexpr std::array<Operation, 19> table{{

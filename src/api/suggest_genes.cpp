@@ -1,5 +1,6 @@
 #include "api/handlers.hpp"
 #include "api/representation.hpp"
+#include "text/invisible.hpp"
 
 #include <array>
 
@@ -13,7 +14,10 @@ constexpr std::array<std::string_view, 4> kinds{"exact", "prefix", "description"
 
 Answer suggest_genes(const Call& call) {
     const auto& text = *call.arguments.text("q");
-    const auto suggestions = call.store.suggest(text, call.arguments.integer("limit").value());
+    const auto limit = call.arguments.integer("limit").value();
+    auto suggestions = call.store.suggest(text, limit);
+    const auto plain = text::with_plain_dashes(text);
+    if (suggestions.genes.empty() && plain) suggestions = call.store.suggest(*plain, limit);
     Content content;
     text::JsonWriter json(content.body);
     json.begin_object();

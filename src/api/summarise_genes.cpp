@@ -1,6 +1,7 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
 #include "api/representation.hpp"
+#include "api/unknown_genes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -56,13 +57,12 @@ private:
     std::map<std::optional<std::string>, Group> groups_;
 };
 
-std::string band_title(const Band& band) { return band.chromosome + band.name; }
-
 std::vector<std::string> all_bands(const Call& call) {
     std::vector<std::string> titles;
     for (const auto& [chromosome, count] : call.store.chromosomes()) {
-        for (const auto& band : call.karyotype.bands(chromosome))
-            titles.push_back(band_title(band));
+        for (const auto& band : call.karyotype.bands(chromosome)) {
+            titles.push_back(title_of(band));
+        }
     }
     return titles;
 }
@@ -77,7 +77,7 @@ void add(Groups& groups, std::string_view by, const Gene& gene, const Karyotype&
     const auto place = region_of(gene);
     const auto bands = place ? karyotype.bands_of(*place) : std::vector<Band>{};
     if (bands.empty()) return groups.add(std::nullopt, gene);
-    for (const auto& band : bands) groups.add(band_title(band), gene);
+    for (const auto& band : bands) groups.add(title_of(band), gene);
 }
 
 // The quantile of sorted values, interpolated linearly between neighbours (type 7 of Hyndman and
@@ -122,6 +122,9 @@ void write_group(text::JsonWriter& json, Group& group, bool is_number) {
 Answer summarise_genes(const Call& call) {
     const auto& by = *call.arguments.text("by");
     const auto genes = call.store.list(to_filter(call.arguments), {}, {});
+    if (auto refused = refuse_unknown_genes(call, genes.total)) {
+        return std::unexpected(*std::move(refused));
+    }
     Groups groups;
     for (const auto* record : genes.genes) add(groups, by, record->gene(), call.karyotype);
 

@@ -51,19 +51,6 @@ std::expected<Position, const char*> parse_position(std::string_view text) {
     return position;
 }
 
-// "chr21" is 21. What is left never begins with a second "chr", so that to_text() reads back.
-std::string_view without_prefix(std::string_view chromosome) {
-    const auto has_prefix = [](std::string_view name) {
-        return name.size() > 3 && text::starts_ignoring_case(name, "chr");
-    };
-    if (!has_prefix(chromosome) || has_prefix(chromosome.substr(3))) return chromosome;
-    return chromosome.substr(3);
-}
-
-bool has_space_or_control(std::string_view text) {
-    return std::ranges::any_of(text, [](char c) { return c == ' ' || text::is_control(c); });
-}
-
 }  // namespace
 
 Region::Region(std::string chromosome, Position first, Position last)
@@ -94,13 +81,15 @@ Result<Region> parse_region(std::string_view text) {
     if (dash == std::string_view::npos) return refuse(expected_form);
 
     const auto chromosome = text.substr(0, colon);
-    if (has_space_or_control(chromosome)) return refuse("chromosome must not contain spaces");
+    if (std::ranges::any_of(chromosome, text::is_control)) {
+        return refuse("chromosome must not contain tabs, line ends or other control characters");
+    }
     const auto first = parse_position(positions.substr(0, dash));
     if (!first) return refuse(first.error());
     const auto last = parse_position(positions.substr(dash + 1));
     if (!last) return refuse(last.error());
 
-    auto region = Region::make(std::string(without_prefix(chromosome)), *first, *last);
+    auto region = Region::make(std::string(chromosome), *first, *last);
     if (!region) return refuse(region.error().message);
     return region;
 }

@@ -32,8 +32,9 @@ private:
     Position last_;
 };
 
-// Reads "21:25880550-26171128"; "chr21:25,880,550-26,171,128" is the same region, and "21" alone
-// or "21:100" are refused. The error names the parameter "region".
+// Reads "21:25880550-26171128" and "21:25,880,550-26,171,128"; "21" alone or "21:100" are refused.
+// The chromosome stays as it is written: what a dataset calls it is for ChromosomeNames to tell.
+// The error names the parameter "region".
 Result<Region> parse_region(std::string_view text);
 
 // "21:25880550-26171128", which parse_region reads back.

@@ -6,6 +6,7 @@
 #include "service/request_id.hpp"
 #include "service/router.hpp"
 #include "store/request_deadline.hpp"
+#include "text/invisible.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -39,8 +40,9 @@ std::optional<std::string> pin_of(const Route& route, std::span<const QueryPart>
     if (route.pin.empty()) return std::nullopt;
     for (const auto& part : query) {
         if (part.name != route.pin) continue;
-        auto value = percent_decode(part.value.value_or(""), Plus::is_space);
-        if (value && !value->empty()) return *std::move(value);
+        const auto value = percent_decode(part.value.value_or(""), Plus::is_space);
+        const auto seen = value ? text::trimmed(*value) : std::string_view();
+        if (!seen.empty()) return std::string(seen);
     }
     return std::nullopt;
 }
@@ -254,8 +256,12 @@ std::expected<Chosen, Problem> Service::Interior::choose(
         return Chosen{
             .dataset = active.get(), .stale_since = shelf.stale_since(), .active = &active};
     }
-    if (auto found = at_hand ? std::move(at_hand) : shelf.pinned(*pin)) {
-        return Chosen{.dataset = found.get(), .pinned = std::move(found)};
+    if (at_hand) return Chosen{.dataset = at_hand.get(), .pinned = std::move(at_hand)};
+    for (const auto& name : {pin, text::with_plain_dashes(*pin)}) {
+        if (!name) continue;
+        if (auto found = shelf.pinned(*name)) {
+            return Chosen{.dataset = found.get(), .pinned = std::move(found)};
+        }
     }
     return std::unexpected(unknown_dataset(*pin, shelf.names()));
 }

@@ -41,7 +41,8 @@ def in_band(*names: str) -> Callable[[Gene], bool]:
 FILTERS = [
     ("", lambda _: True),
     ("chromosome=21", lambda _: True),
-    ("chromosome=chr21", lambda _: False),
+    ("chromosome=chr21", lambda _: True),
+    ("chromosome=22", lambda _: False),
     ("chromosome=22&chromosome=21", lambda _: True),
     ("gene_type=PSEUDOGENE", lambda gene: contains(gene, "gene_type", "pseudogene")),
     ("gene_type=lncRNA&gene_type=mirna", lambda gene: gene["gene_type"] in ("lncRNA", "miRNA")),
@@ -109,5 +110,5 @@ UNKNOWN = [
     ("/genes/by-name/DYRK1B", "DYRK1A"),
     ("/genes/by-name/dyrka", "DYRK1A"),
     ("/genes/by-name/KRTAP10-99", "KRTAP10-9"),
-    ("/chromosomes/chr21", "21"),
+    ("/chromosomes/chr22", "21"),
 ]

@@ -11,11 +11,12 @@ from targets import DYRK1A, UNKNOWN
 BAD = [
     ("/genes?page=0", "page", "1 to"),
     ("/genes?page=-1", "page", "whole number"),
-    ("/genes?page=+1", "page", "whole number"),
+    ("/genes?page=%2B1", "page", "whole number"),
     ("/genes?page=1.0", "page", "whole number"),
     ("/genes?page=1e9999", "page", "whole number"),
     ("/genes?page=0x1", "page", "whole number"),
-    ("/genes?page=%201", "page", "whole number"),
+    ("/genes?page=1%201", "page", "whole number"),
+    ("/genes?page=%C2%A0", "page", "empty"),
     ("/genes?page=%D9%A1", "page", "whole number"),
     (f"/genes?page={'9' * 30}", "page", "2147483647"),
     ("/genes?page=2147483648", "page", "2147483647"),
@@ -34,7 +35,10 @@ BAD = [
     ("/genes?Page=5", "Page", "page?"),
     ("/genes?serach=a", "serach", "search?"),
     ("/genes?chrom=21", "chrom", "chromosome"),
-    ("/genes?limit=10", "limit", "there are: chromosome"),
+    ("/genes?limit=10", "limit", "page_size?"),
+    ("/genes?gene_name=APP", "gene_name", "name?"),
+    ("/genes?lorem_ipsum=10", "lorem_ipsum", "there are: chromosome"),
+    ("/genes?name=%20%E2%80%8B", "name", "empty"),
     ("/genes?=5", "", "is not a parameter"),
     ("/genes?region=21:200-100", "region", "first position is after the last"),
     ("/genes?region=21:0-100", "region", "start at 1"),
@@ -48,8 +52,6 @@ BAD = [
     (f"/genes?region=21:1-{'9' * 30}", "region", "larger"),
     ("/genes?region=99:1-5", "region", "does not have"),
     ("/genes?region=chrchr21:1-5", "region", "does not have"),
-    ("/genes?band=q99", "band", "not a band"),
-    ("/genes?band=Q21..3", "band", "q21.3?"),
     ("/genes?strand=2", "strand", "1, -1, + or -"),
     ("/genes?strand=forward", "strand", "1, -1, + or -"),
     ("/genes?min_length=0", "min_length", "1 to"),
@@ -89,7 +91,6 @@ BAD = [
     ("/suggest?q=a&limit=51", "limit", "1 to 50"),
     ("/stats?by=species", "by", "gene_type"),
     ("/stats?by=gene_typ", "by", "gene_type?"),
-    ("/stats?band=q99", "band", "not a band"),
     ("/stats?page=2", "page", "not a parameter"),
     ("/density?bins=0", "bins", "1 to 1000"),
     ("/density?bins=1001", "bins", "1 to 1000"),
@@ -109,6 +110,41 @@ def test_a_bad_request_is_told_which_parameter_and_why(connection, target, param
     assert fault["parameter"] == parameter
     assert words in fault["message"]
     assert fault["message"] in problem["detail"]
+
+
+# target, the parameter that is named, and the nearest values
+NAMING_NOTHING = [
+    ("/genes?band=q99", "band", ["q11.2", "q21.1", "q21.2", "q21.3"]),
+    ("/genes?band=21q23", "band", ["21q21.3"]),
+    ("/genes?band=Q21..3", "band", ["q21.3"]),
+    ("/genes?biotype=pseudogene", "biotype", ["processed_pseudogene", "rRNA_pseudogene"]),
+    ("/genes?biotype=protein", "biotype", ["protein_coding"]),
+    ("/genes?gene_type=nope&biotype=nope", "biotype", ["TEC"]),
+    (f"/genes/{DYRK1A}/neighbors?biotype=protein-coding", "biotype", ["protein_coding"]),
+    ("/stats?band=q99", "band", ["q11.2"]),
+    ("/stats?chromosome=chr22", "chromosome", ["21"]),
+    ("/stats?gene_type=lincRNA", "gene_type", ["lncRNA"]),
+    ("/stats?name=DYRK1", "name", ["DYRK1A"]),
+    ("/density?gene_stable_id=ENSG0000142192", "gene_stable_id", ["ENSG00000142192"]),
+    ("/density?chromosome=MT", "chromosome", ["21"]),
+]
+
+
+@pytest.mark.parametrize(("target", "parameter", "nearest"), NAMING_NOTHING)
+def test_a_value_that_names_nothing_is_told_the_nearest(connection, target, parameter, nearest):
+    problem = check_problem(connection.ask(target), 404)
+    (fault,) = problem["errors"]
+    assert fault["parameter"] == parameter
+    assert fault["message"].startswith("names nothing")
+    assert len(problem["suggestions"]) <= 12
+    for one in nearest:
+        assert one in problem["suggestions"]
+        assert one in fault["message"]
+
+
+def test_what_names_nothing_beside_another_fault_is_a_400(client):
+    problem = check_problem(client.get("/genes?band=q99&page=0"), 400)
+    assert [fault["parameter"] for fault in problem["errors"]] == ["band", "page"]
 
 
 def test_all_faults_of_a_request_are_told_at_once(client):
