@@ -70,7 +70,7 @@ TEST(Notice, IsSentWithGetHeadAnd304AlikeAndMayBeReadByPages) {
     const Service service(
         shelf, dialects, {.cors_origin = "https://lab.test", .version = "1"}, [](const auto&) {});
     const auto get = service.answer({.target = "/noticed"});
-    const auto expected = R"(names-nothing;value="chr22";nearest="21")";
+    const std::string_view expected = R"(names-nothing;value="chr22";nearest="21")";
     EXPECT_EQ(get.headers.find("X-Notice"), expected);
     EXPECT_TRUE(get.headers.find("Access-Control-Expose-Headers").contains("X-Notice"));
     const auto head = service.answer({.method = Method::head, .target = "/noticed"});

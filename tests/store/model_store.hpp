@@ -156,6 +156,7 @@ public:
             if (const auto type = record.gene_type()) by_fold.try_emplace(fold(*type), *type);
         }
         std::vector<std::string> types;
+        types.reserve(by_fold.size());
         for (const auto& [folded, type] : by_fold) types.push_back(type);
         return types;
     }
