@@ -235,6 +235,58 @@ inline rc::Gen<std::vector<Gene>> any_genes_with_attributes(
         gene, [](const Gene& one) { return fold(one.gene_stable_id); });
 }
 
+// A name, an ID or what else people have, from few enough that genes share them.
+inline rc::Gen<std::string> any_name_or_id() {
+    return rc::gen::element<std::string>("TP53",
+                                         "tp53",
+                                         "Y_RNA",
+                                         "p53",
+                                         "MLL",
+                                         "É1",
+                                         "7157",
+                                         "1",
+                                         "HGNC:1",
+                                         "ENSG00000000001",
+                                         "ENSG00000000001.1",
+                                         "ensg00000000001.2",
+                                         "ENSG00000000001.3_PAR_Y",
+                                         "ENSG00000000001_PAR_Y",
+                                         "ENST00000000001",
+                                         "ENST00000000001.1",
+                                         "ENST00000000001.2",
+                                         "NM_000001",
+                                         "NM_000001.2",
+                                         "F53F4.1",
+                                         "F53F4");
+}
+
+// Genes in any order whose stable IDs differ, with attributes of which values are names.
+inline rc::Gen<std::vector<Gene>> any_genes_of_many_names() {
+    const auto values =
+        rc::gen::resize(3, rc::gen::unique<std::vector<std::string>>(any_name_or_id()));
+    const auto attributes =
+        rc::gen::map(rc::gen::container<std::vector<std::vector<std::string>>>(5, values),
+                     [](const std::vector<std::vector<std::string>>& all) {
+                         constexpr std::array names{"hgnc_id",
+                                                    "external_synonym",
+                                                    "prev_symbol",
+                                                    "ensembl_transcript_id_version",
+                                                    "entrezgene_id"};
+                         std::vector<Attribute> made;
+                         for (std::size_t i = 0; i < names.size(); ++i) {
+                             if (!all[i].empty()) made.push_back({names[i], all[i]});
+                         }
+                         return made;
+                     });
+    const auto gene =
+        rc::gen::build<Gene>(rc::gen::set(&Gene::gene_stable_id, any_name_or_id()),
+                             rc::gen::set(&Gene::gene_name, perhaps(any_name_or_id())),
+                             rc::gen::set(&Gene::chromosome, perhaps(any_chromosome())),
+                             rc::gen::set(&Gene::attributes, attributes));
+    return rc::gen::uniqueBy<std::vector<Gene>>(
+        gene, [](const Gene& one) { return fold(one.gene_stable_id); });
+}
+
 // Genes in any order whose stable IDs differ.
 inline rc::Gen<std::vector<Gene>> any_genes(const rc::Gen<std::string>& text = any_text()) {
     return rc::gen::uniqueBy<std::vector<Gene>>(

@@ -48,7 +48,7 @@ std::map<std::string, Windows, std::less<>> empty_windows(const Call& call,
 
 Answer count_gene_density(const Call& call) {
     const auto bins = call.arguments.integer("bins").value();
-    const auto filter = to_filter(call.arguments);
+    const auto filter = to_filter(call.arguments, call.store);
     auto windows = empty_windows(call, filter, bins);
     const auto genes = call.store.list(filter, {}, {});
     if (auto refused = refuse_unknown_genes(call, genes.total)) {

@@ -1,5 +1,6 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
+#include "api/look_up_reasons.hpp"
 #include "api/nearest_name.hpp"
 #include "api/pasted_list.hpp"
 #include "api/representation.hpp"
@@ -13,25 +14,52 @@ namespace chr21::api {
 
 namespace {
 
-// One question, and one more for its advice: a miss costs little more than a gene that is found.
-Problem unknown(const Call& call, Miss miss) {
-    const bool by_name = miss.kind == Miss::Kind::name;
+std::vector<std::string> texts_of(const std::vector<GeneLabel>& genes) {
+    std::vector<std::string> texts;
+    texts.reserve(genes.size());
+    for (const auto& gene : genes) texts.push_back(gene.text);
+    return texts;
+}
+
+void append_route(std::string& detail, std::string_view route, std::string_view text) {
+    detail.append(": ask for ").append(route);
+    text::append_percent_encoded(detail, text, text::is_unreserved);
+}
+
+// Several genes that the text may mean, or one that has it as an earlier name or another ID.
+Problem known_otherwise(const Call& call, std::string detail, const Match& match) {
+    const auto& columns = call.store.dataset().attributes;
+    detail.append("; ").append(what_it_is(match, columns));
+    if (match.record == nullptr) {
+        return not_found(std::move(detail), texts_of(match.meant.first));
+    }
+    append_route(detail, "/genes/", match.record->gene_stable_id());
+    return not_found(std::move(detail), {label_of(*match.record).text});
+}
+
+// Two questions more: a miss costs little more than a gene that is found.
+Problem unknown(const Call& call, const Wanted& missed) {
+    const bool by_name = missed.kind == Wanted::Kind::name;
     std::string detail =
         by_name ? "There is no gene named \"" : "There is no gene with the stable ID \"";
-    detail.append(miss.text).append("\"");
-    auto advice = std::move(call.store.nearest({&miss, 1}).front());
+    detail.append(missed.text).append("\"");
+    const Wanted any{.kind = Wanted::Kind::any, .text = missed.text};
+    const auto matches = call.store.look_up({&any, 1});
+    if (is_known_otherwise(matches.all.front())) {
+        return known_otherwise(call, std::move(detail), matches.all.front());
+    }
+    const auto advice = std::move(call.store.nearest({&missed, 1}).front());
     if (!advice.nearest.empty()) {
         detail.append("; the closest are ").append(list_of(advice.nearest));
     }
-    if (by_name && !entries_of_list(miss.text, 2).empty()) {
+    if (by_name && !entries_of_list(missed.text, 2).empty()) {
         detail += "; send a list to POST /genes/lookup";
     }
     if (const auto& other = advice.of_other_kind) {
-        detail.append(by_name ? "; it is a stable ID: ask for /genes/"
-                              : "; it is the name of a gene: ask for /genes/by-name/");
-        text::append_percent_encoded(detail, *other, text::is_unreserved);
+        detail.append(by_name ? "; it is a stable ID" : "; it is the name of a gene");
+        append_route(detail, by_name ? "/genes/" : "/genes/by-name/", other->text);
     }
-    return not_found(std::move(detail), std::move(advice.nearest));
+    return not_found(std::move(detail), texts_of(advice.nearest));
 }
 
 Answer answer_of(const Call& call, const GeneRecord& gene) {
@@ -47,14 +75,14 @@ Answer find_gene(const Call& call) {
     const auto& id = *call.arguments.text("gene_stable_id");
     const auto gene = call.store.find(id);
     if (gene) return answer_of(call, *gene);
-    return std::unexpected(unknown(call, {.kind = Miss::Kind::id, .text = id}));
+    return std::unexpected(unknown(call, {.kind = Wanted::Kind::id, .text = id}));
 }
 
 Answer find_gene_by_name(const Call& call) {
     const auto& name = *call.arguments.text("name");
     const auto gene = call.store.find_by_name(name);
     if (gene) return answer_of(call, *gene);
-    return std::unexpected(unknown(call, {.kind = Miss::Kind::name, .text = name}));
+    return std::unexpected(unknown(call, {.kind = Wanted::Kind::name, .text = name}));
 }
 
 }  // namespace chr21::api

@@ -1,5 +1,6 @@
 #include "api/gene_parameters.hpp"
 
+#include "gene/stable_id.hpp"
 #include "text/fold.hpp"
 
 #include <algorithm>
@@ -20,6 +21,24 @@ std::vector<AttributeFilter> attribute_filters(const Arguments& arguments) {
         found->values.push_back(fold(one.text));
     });
     return filters;
+}
+
+// A filter compares whole stable IDs, so it takes those that the dataset has in place of the ones
+// that were asked for with another version, or with none.
+void add_other_versions(const Arguments& arguments, const GeneStore& store, GeneFilter& filter) {
+    std::vector<Wanted> versioned;
+    arguments.for_each("gene_stable_id", [&versioned](const Argument& one) {
+        if (!read_version(fold(one.text))) return;
+        versioned.push_back({.kind = Wanted::Kind::id, .text = one.text});
+    });
+    if (versioned.empty()) return;
+    for (const auto& match : store.look_up(versioned).all) {
+        if (match.record == nullptr || match.kind != MatchKind::stable_id) continue;
+        auto id = fold(match.record->gene_stable_id());
+        if (std::ranges::find(filter.gene_stable_ids, id) == filter.gene_stable_ids.end()) {
+            filter.gene_stable_ids.push_back(std::move(id));
+        }
+    }
 }
 
 }  // namespace
@@ -61,6 +80,12 @@ GeneFilter to_filter(const Arguments& arguments) {
     }
     filter.min_length = arguments.integer("min_length");
     filter.max_length = arguments.integer("max_length");
+    return filter;
+}
+
+GeneFilter to_filter(const Arguments& arguments, const GeneStore& store) {
+    auto filter = to_filter(arguments);
+    add_other_versions(arguments, store, filter);
     return filter;
 }
 

@@ -4,6 +4,7 @@
 #include "api/parameter_value.hpp"
 #include "gene/gene_filter.hpp"
 #include "gene/sort.hpp"
+#include "store/gene_store.hpp"
 
 #include <array>
 #include <cstdint>
@@ -111,7 +112,10 @@ inline constexpr std::array<Parameter, 13> filter_parameters{{
      .example = "100000"},
 }};
 
+// What the parameters say alone.
 GeneFilter to_filter(const Arguments& arguments);
+// Likewise, with stable IDs as the dataset has them, whichever their versions.
+GeneFilter to_filter(const Arguments& arguments, const GeneStore& store);
 
 inline constexpr std::array<Parameter, 1> fields_parameter{{
     {.name = "fields",

@@ -153,7 +153,7 @@ Answer list_genes(const Call& call) {
     Sort sort;
     if (const auto* given = call.arguments.find("sort")) sort = std::get<Sort>(given->value);
 
-    const auto filter = to_filter(call.arguments);
+    const auto filter = to_filter(call.arguments, call.store);
     Content content{.media_type = facts.media_type, .negotiated = true};
     if (page.is_everything()) {
         auto genes = call.store.cursor(filter, sort);

@@ -29,8 +29,9 @@ Answer list_neighbors(const Call& call) {
     auto found = find_gene(call);
     if (!found) return found;
     const auto gene = call.store.find(*call.arguments.text("gene_stable_id"));
-    const auto neighbors = call.store.neighbors(
-        gene->gene(), to_filter(call.arguments), call.arguments.integer("limit").value());
+    const auto neighbors = call.store.neighbors(gene->gene(),
+                                                to_filter(call.arguments, call.store),
+                                                call.arguments.integer("limit").value());
     Content content;
     text::JsonWriter json(content.body);
     json.begin_object();

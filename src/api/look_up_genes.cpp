@@ -1,12 +1,17 @@
 #include "api/gene_parameters.hpp"
 #include "api/handlers.hpp"
+#include "api/look_up_body.hpp"
+#include "api/look_up_reasons.hpp"
 #include "api/pasted_list.hpp"
 #include "api/representation.hpp"
 #include "text/ascii.hpp"
 #include "text/invisible.hpp"
-#include "text/utf8.hpp"
 
-#include <ranges>
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,18 +25,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t most_inputs = 1000;
-
 // Of what is missing: advice costs about as much as a gene.
 constexpr std::size_t most_advised = 20;
-
-struct Wanted {
-    std::vector<std::string> ids;
-    std::vector<std::string> names;
-    // The same as they were sent, with what is not seen round them.
-    std::vector<std::string> sent_ids = {};
-    std::vector<std::string> sent_names = {};
-};
 
 // "application/json", with or without parameters, in any case.
 bool is_json(std::string_view content_type) {
@@ -40,119 +35,35 @@ bool is_json(std::string_view content_type) {
     return text::equal_ignoring_case(type, "application/json");
 }
 
-std::string shown(const json::value& value) {
-    constexpr std::size_t longest_shown = 100;
-    return std::string(first_characters(json::serialize(value), longest_shown));
+bool is_missing(const Match& match) { return match.record == nullptr; }
+
+// The first texts that nothing fits.
+std::vector<Wanted> first_unknown(const std::vector<Wanted>& wanted,
+                                  const std::vector<Match>& matches) {
+    std::vector<Wanted> first;
+    for (std::size_t i = 0; i < wanted.size() && first.size() < most_advised; ++i) {
+        if (matches[i].kind == MatchKind::none) first.push_back(wanted[i]);
+    }
+    return first;
 }
 
-std::string_view seen_of(const json::string& text) {
-    return text::trimmed({text.data(), text.size()});
+std::string_view no_gene(Wanted::Kind kind) {
+    switch (kind) {
+        case Wanted::Kind::id:
+            return "no gene has this stable ID";
+        case Wanted::Kind::name:
+            return "no gene has this name";
+        case Wanted::Kind::any:
+            return "no gene has this ID or name";
+    }
+    return {};
 }
 
-// What is wrong with one ID or name; null: nothing.
-const char* fault_of(const json::string* text) {
-    const auto seen = text == nullptr ? std::string_view() : seen_of(*text);
-    if (seen.empty() || seen.contains('\0')) {
-        return "must be a string that is not empty and holds no NUL";
-    }
-    if (count_characters(seen) > longest_text) {
-        return "is longer than 256 characters";
-    }
-    return nullptr;
-}
-
-void read_texts(std::string_view member,
-                const json::value& value,
-                std::vector<std::string>& into,
-                std::vector<std::string>& sent,
-                Faults& faults) {
-    const auto* array = value.if_array();
-    if (array == nullptr) {
-        faults.add({std::string(member), shown(value), "must be an array of strings"});
-        return;
-    }
-    for (std::size_t at = 0; at < array->size(); ++at) {
-        const auto* text = (*array)[at].if_string();
-        if (const auto* fault = fault_of(text)) {
-            faults.add_if_told([&] {
-                return Error{fmt::format("{}[{}]", member, at), shown((*array)[at]), fault};
-            });
-        } else {
-            into.emplace_back(seen_of(*text));
-            sent.emplace_back(*text);
-        }
-    }
-}
-
-// Of both members, before anything is looked at: what is wrong with too many is not told of each.
-std::size_t count_inputs(const json::object& object) {
-    std::size_t count = 0;
-    for (const auto* member : {"ids", "names"}) {
-        const auto* value = object.if_contains(member);
-        const auto* array = value == nullptr ? nullptr : value->if_array();
-        count += array == nullptr ? 0 : array->size();
-    }
-    return count;
-}
-
-std::expected<Wanted, Problem> read_members(const json::object& object) {
-    if (const auto count = count_inputs(object); count > most_inputs) {
-        return std::unexpected(invalid_parameters(
-            {{"body",
-              std::to_string(count),
-              fmt::format("asks for more than {} genes at once", most_inputs)}}));
-    }
-    Wanted wanted;
-    Faults faults;
-    for (const auto& [key, member] : object) {
-        const std::string_view name(key.data(), key.size());
-        if (name == "ids") {
-            read_texts(name, member, wanted.ids, wanted.sent_ids, faults);
-        } else if (name == "names") {
-            read_texts(name, member, wanted.names, wanted.sent_names, faults);
-        } else {
-            faults.add_if_told([&] {
-                return Error{std::string(first_characters(name, longest_text)),
-                             shown(member),
-                             "is not known; there are: ids, names"};
-            });
-        }
-    }
-    if (!faults.empty()) return std::unexpected(invalid_parameters(faults));
-    return wanted;
-}
-
-std::expected<Wanted, Problem> read_body(std::string_view body) {
-    if (find_invalid_utf8(body)) {
-        return std::unexpected(invalid_parameters({{"body", "", "is not UTF-8"}}));
-    }
-    boost::system::error_code error;
-    const auto value = json::parse(json::string_view(body.data(), body.size()), error);
-    if (error) {
-        return std::unexpected(
-            invalid_parameters({{"body", "", "is not JSON: " + error.message()}}));
-    }
-    const auto* object = value.if_object();
-    if (object == nullptr || object->empty()) {
-        return std::unexpected(invalid_parameters(
-            {{"body", shown(value), "must be an object with \"ids\" or \"names\", or both"}}));
-    }
-    return read_members(*object);
-}
-
-// The first texts that found nothing, and how many there are.
-struct Missed {
-    std::vector<Miss> first;
-    std::size_t count = 0;
-
-    void collect(Miss::Kind kind,
-                 const std::vector<std::string>& texts,
-                 const std::vector<const GeneRecord*>& found) {
-        for (std::size_t i = 0; i < texts.size(); ++i) {
-            if (found[i] != nullptr) continue;
-            if (++count <= most_advised) first.push_back({.kind = kind, .text = texts[i]});
-        }
-    }
+// Why a slot has no gene.
+struct Reason {
+    std::string_view code;
+    std::string text;
+    std::vector<GeneLabel> suggestions = {};
 };
 
 // "; send a list as strings of their own: [\"APP\",\"SOD1\"]"; empty where the text is no list.
@@ -166,88 +77,144 @@ std::string advice_on_list(const std::string& text) {
 }
 
 // "no gene has this name; closest: A, B". Null: none was looked for.
-std::string reason(Miss::Kind kind, const std::string& text, const Advice* advice) {
+Reason reason_of_unknown(const Wanted& wanted, const Advice* advice) {
     constexpr std::size_t most_shown = 3;
-    const bool by_name = kind == Miss::Kind::name;
-    std::string why = by_name ? "no gene has this name" : "no gene has this stable ID";
-    why += advice_on_list(text);
+    Reason reason{.code = "not_found", .text = std::string(no_gene(wanted.kind))};
+    reason.text += advice_on_list(wanted.text);
     if (advice == nullptr) {
-        return why +
-               fmt::format("; the closest were looked for of the first {} alone", most_advised);
+        reason.code = "not_looked_for";
+        reason.text +=
+            fmt::format("; the closest were looked for of the first {} alone", most_advised);
+        return reason;
     }
-    std::string_view before = "; closest: ";
-    for (const auto& name : advice->nearest | std::views::take(most_shown)) {
-        why.append(std::exchange(before, ", ")).append(name);
+    reason.suggestions = advice->nearest;
+    if (!advice->nearest.empty()) {
+        const auto shown = std::min(most_shown, advice->nearest.size());
+        reason.text.append("; closest: ").append(list_of(std::span(advice->nearest).first(shown)));
     }
     if (advice->of_other_kind) {
-        why += by_name ? "; it is a stable ID, for \"ids\"" : "; it is a gene name, for \"names\"";
+        reason.text += wanted.kind == Wanted::Kind::name ? "; it is a stable ID, for \"ids\""
+                                                  : "; it is a gene name, for \"names\"";
+        reason.suggestions.push_back(*advice->of_other_kind);
     }
-    return why;
+    return reason;
 }
+
+constexpr std::array<std::string_view, 6> match_names{
+    "", "stable_id", "name", "previous_name", "synonym", "attribute"};
 
 // Writes a slot for each input.
 class Slots {
 public:
     Slots(text::JsonWriter& json, const Call& call, const std::vector<Advice>& advice)
-        : json_(json), call_(call), advice_(advice) {}
+        : json_(json),
+          call_(call),
+          columns_(call.store.dataset().attributes),
+          fields_(fields_of(call.arguments)),
+          advice_(advice) {}
 
-    void write(Miss::Kind kind,
-               const std::vector<std::string>& sent,
-               const std::vector<const GeneRecord*>& found) {
-        for (std::size_t i = 0; i < sent.size(); ++i) {
-            json_.begin_object();
-            json_.member("input", sent[i]);
-            json_.key("gene");
-            if (found[i] != nullptr) {
-                write_gene(json_, *found[i], fields_of(call_.arguments), call_.karyotype);
-                json_.key("reason");
-                json_.null();
-            } else {
-                const bool is_advised = misses_++ < advice_.size();
-                json_.null();
-                json_.member("reason",
-                             reason(kind, sent[i], is_advised ? &advice_[misses_ - 1] : nullptr));
-            }
-            json_.end_object();
+    void write(const Wanted& wanted, const std::string& sent, const Match& match) {
+        json_.begin_object();
+        json_.member("input", sent);
+        json_.key("gene");
+        if (is_missing(match)) {
+            json_.null();
+            write_missing(reason_of(wanted, match), match);
+        } else {
+            write_gene(json_, *match.record, fields_, call_.karyotype);
+            write_found(wanted, match);
         }
+        json_.end_object();
     }
 
 private:
-    text::JsonWriter& json_;
-    const Call& call_;
-    const std::vector<Advice>& advice_;
-    std::size_t misses_ = 0;
-};
+    Reason reason_of(const Wanted& wanted, const Match& match) {
+        if (match.kind == MatchKind::none) {
+            const auto at = unknown_++;
+            return reason_of_unknown(wanted, at < advice_.size() ? &advice_[at] : nullptr);
+        }
+        return {.code = "ambiguous",
+                .text = what_it_is(match, columns_),
+                .suggestions = match.meant.first};
+    }
 
-// Of texts with dashes of other kinds that no gene has as they are written.
-struct OddDashes {
-    std::vector<std::string> plain;
-    std::vector<std::size_t> places;
+    void write_missing(const Reason& reason, const Match& match) {
+        json_.member("reason", reason.text);
+        json_.member("reason_code", reason.code);
+        write_match(match);
+        std::vector<std::string_view> ids;
+        for (const auto& gene : match.meant.first) ids.push_back(gene.gene_stable_id);
+        json_.member("also", ids);
+        json_.member("also_count", match.meant.count);
+        json_.begin_array("suggestions");
+        for (const auto& [text, stable_id] : reason.suggestions) {
+            json_.begin_object();
+            json_.member("text", text);
+            json_.member("gene_stable_id", stable_id);
+            json_.end_object();
+        }
+        json_.end_array();
+        json_.key("version");
+        json_.null();
+    }
 
-    OddDashes(const std::vector<std::string>& texts, const std::vector<const GeneRecord*>& found) {
-        for (std::size_t i = 0; i < texts.size(); ++i) {
-            if (found[i] != nullptr) continue;
-            auto dashed = text::with_plain_dashes(texts[i]);
-            if (!dashed) continue;
-            plain.push_back(*std::move(dashed));
-            places.push_back(i);
+    void write_found(const Wanted& wanted, const Match& match) {
+        json_.key("reason");
+        json_.null();
+        json_.key("reason_code");
+        json_.null();
+        write_match(match);
+        json_.member("also", match.namesakes.gene_stable_ids);
+        json_.member("also_count", match.namesakes.count);
+        json_.begin_array("suggestions");
+        json_.end_array();
+        json_.key("version");
+        if (const auto version = other_version(wanted.text, match, columns_)) {
+            json_.begin_object();
+            json_.member("requested", version->requested);
+            json_.member("dataset", version->dataset);
+            json_.end_object();
+        } else {
+            json_.null();
         }
     }
 
-    void fill(const std::vector<const GeneRecord*>& again,
-              std::vector<const GeneRecord*>& found) const {
-        for (std::size_t i = 0; i < places.size(); ++i) found[places[i]] = again[i];
+    void write_match(const Match& match) {
+        std::optional<std::string_view> name;
+        std::optional<std::string_view> column;
+        if (match.kind != MatchKind::none) {
+            name = match_names.at(static_cast<std::size_t>(match.kind));
+        }
+        if (match.kind > MatchKind::name) column = columns_[match.attribute].name;
+        json_.member("matched", name);
+        json_.member("attribute", column);
     }
+
+    text::JsonWriter& json_;
+    const Call& call_;
+    std::span<const AttributeColumn> columns_;
+    std::span<const Field> fields_;
+    const std::vector<Advice>& advice_;
+    std::size_t unknown_ = 0;
 };
 
-// Puts what is found with plain dashes into `found`, and answers what keeps it.
-KeepAlive find_by_plain_dashes(const GeneStore& store, const Wanted& wanted, FoundGenes& found) {
-    const OddDashes ids(wanted.ids, found.by_id);
-    const OddDashes names(wanted.names, found.by_name);
-    if (ids.plain.empty() && names.plain.empty()) return {};
-    auto again = store.find_all(ids.plain, names.plain);
-    ids.fill(again.by_id, found.by_id);
-    names.fill(again.by_name, found.by_name);
+// Puts what is found with plain dashes, where nothing fits a text as it is written, into `matches`,
+// and answers what keeps it.
+KeepAlive look_up_plain_dashes(const GeneStore& store,
+                               const std::vector<Wanted>& wanted,
+                               std::vector<Match>& matches) {
+    std::vector<Wanted> plain;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (matches[i].kind != MatchKind::none) continue;
+        auto dashed = text::with_plain_dashes(wanted[i].text);
+        if (!dashed) continue;
+        plain.push_back({.kind = wanted[i].kind, .text = *std::move(dashed)});
+        places.push_back(i);
+    }
+    if (plain.empty()) return {};
+    auto again = store.look_up(plain);
+    for (std::size_t i = 0; i < places.size(); ++i) matches[places[i]] = std::move(again.all[i]);
     return again.keep;
 }
 
@@ -258,27 +225,28 @@ Answer look_up_genes(const Call& call) {
         return std::unexpected(Problem{
             .status = 415, .detail = "Send the body as application/json without Content-Encoding"});
     }
-    const auto wanted = read_body(call.request.body);
-    if (!wanted) return std::unexpected(wanted.error());
+    const auto body = read_look_up_body(call.request.body);
+    if (!body) return std::unexpected(body.error());
+    const auto& wanted = body->wanted;
 
-    auto found = call.store.find_all(wanted->ids, wanted->names);
-    const auto by_plain_dashes = find_by_plain_dashes(call.store, *wanted, found);
-    Missed missed;
-    missed.collect(Miss::Kind::id, wanted->ids, found.by_id);
-    missed.collect(Miss::Kind::name, wanted->names, found.by_name);
+    auto matches = call.store.look_up(wanted);
+    const auto by_plain_dashes = look_up_plain_dashes(call.store, wanted, matches.all);
     std::vector<Advice> advice;
-    if (missed.count > 0) advice = call.store.nearest(missed.first);
+    const auto unknown = first_unknown(wanted, matches.all);
+    if (!unknown.empty()) advice = call.store.nearest(unknown);
 
     Content content;
     text::JsonWriter json(content.body);
     json.begin_object();
     json.begin_array("results");
     Slots slots(json, call, advice);
-    slots.write(Miss::Kind::id, wanted->sent_ids, found.by_id);
-    slots.write(Miss::Kind::name, wanted->sent_names, found.by_name);
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        slots.write(wanted[i], body->sent[i], matches.all[i]);
+    }
     json.end_array();
-    json.member("found", wanted->ids.size() + wanted->names.size() - missed.count);
-    json.member("missing", missed.count);
+    const auto missing = std::ranges::count_if(matches.all, is_missing);
+    json.member("found", wanted.size() - static_cast<std::size_t>(missing));
+    json.member("missing", missing);
     json.end_object();
     return content;
 }

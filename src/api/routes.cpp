@@ -221,10 +221,14 @@ constexpr std::array<Operation, 19> table{{
      .path = "/genes/lookup",
      .operation = "look_up_genes",
      .tag = "genes",
-     .summary = "Up to 1,000 genes at once, by stable ID or name",
+     .summary = "Up to 10,000 genes at once, by whatever names them",
      .description =
-         "One slot for each input, first the IDs and then the names, each in the order given: the "
-         "gene, or null and the reason.",
+         "One slot for each input of `ids`, `names` and `inputs`, in that order: the gene and what "
+         "the input is of it, or null and the reason. After stable IDs and names come earlier "
+         "names "
+         "and synonyms, then IDs of other kinds, as far as the dataset has them as attributes. "
+         "Where "
+         "several genes fit one of these, none is chosen and all are listed.",
      .parameters = look_up_parameters,
      .handler = look_up_genes,
      .estimate = estimate_lookup,
@@ -238,8 +242,9 @@ constexpr std::array<Operation, 19> table{{
      .tag = "genes",
      .summary = "One gene by its name",
      .description =
-         "The gene with this name, ignoring case; of several the first in genome order. A 404 "
-         "names the closest names, and the route to ask where this is a stable ID.",
+         "The gene with this name, ignoring case; of several the first on a chromosome of the "
+         "assembly, then the first in genome order. A 404 says whose earlier name, synonym or ID "
+         "this is, or names the closest names.",
      .parameters = find_by_name_parameters,
      .handler = find_gene_by_name,
      .estimate = estimate_one,
@@ -251,8 +256,9 @@ constexpr std::array<Operation, 19> table{{
      .operation = "find_gene",
      .tag = "genes",
      .summary = "One gene by its stable ID",
-     .description = "The gene with this stable ID. A 404 names a corrected ID where one exists, "
-                    "and the route to ask where this is the name of a gene.",
+     .description = "The gene with this stable ID, whichever its version. A 404 lists the genes "
+                    "where several versions fit, and names a corrected ID where one exists, or "
+                    "the route to ask where this is something else of a gene.",
      .parameters = find_gene_parameters,
      .handler = find_gene,
      .estimate = estimate_one,
@@ -279,8 +285,9 @@ constexpr std::array<Operation, 19> table{{
      .tag = "genes",
      .summary = "Autocomplete over names, stable IDs and descriptions",
      .description =
-         "Exact matches first, then names and IDs that begin with the text, then genes with a "
-         "word in their description that does, then names one typo away. The same text "
+         "Exact matches first, then names and IDs that begin with the text, then genes of which it "
+         "is an earlier name or a synonym, then genes with a word in their description that does, "
+         "then names one typo away. The same text "
          "always gives the same order.",
      .parameters = suggestions_parameters,
      .handler = suggest_genes,

@@ -8,7 +8,8 @@ namespace chr21::api {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kinds{"exact", "prefix", "description", "typo"};
+constexpr std::array<std::string_view, 6> kinds{
+    "exact", "prefix", "previous_name", "synonym", "description", "typo"};
 
 }  // namespace
 
@@ -23,12 +24,14 @@ Answer suggest_genes(const Call& call) {
     json.begin_object();
     json.member("q", text);
     json.begin_array("suggestions");
-    for (const auto& [record, kind] : suggestions.genes) {
+    for (const auto& [record, kind, namesakes] : suggestions.genes) {
         json.begin_object();
         json.member("text", record->gene_name().value_or(record->gene_stable_id()));
         json.member("match", kinds[static_cast<std::size_t>(kind)]);
         json.key("gene");
         json.raw(record->json);
+        json.member("also", namesakes.gene_stable_ids);
+        json.member("also_count", namesakes.count);
         json.end_object();
     }
     json.end_array();

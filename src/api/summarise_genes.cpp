@@ -121,7 +121,7 @@ void write_group(text::JsonWriter& json, Group& group, bool is_number) {
 
 Answer summarise_genes(const Call& call) {
     const auto& by = *call.arguments.text("by");
-    const auto genes = call.store.list(to_filter(call.arguments), {}, {});
+    const auto genes = call.store.list(to_filter(call.arguments, call.store), {}, {});
     if (auto refused = refuse_unknown_genes(call, genes.total)) {
         return std::unexpected(*std::move(refused));
     }

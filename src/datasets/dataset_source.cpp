@@ -139,7 +139,8 @@ std::shared_ptr<const memory::Catalog> DatasetSource::open_in_memory(
     constexpr std::uint64_t fewest_genes = 10'000;  // to be worth a file
     const bool is_kept = catalog_file_ && listed.dataset.gene_count >= fewest_genes;
     if (is_kept) {
-        auto read = catalog_file_->read(listed.dataset, listed.id, settings_.represent);
+        auto read = catalog_file_->read(
+            listed.dataset, listed.id, settings_.represent, karyotype_of(listed.dataset.assembly));
         if (read && *read) return *std::move(read);
         if (!read) tell(catalog_file_->path() + " is not used: " + read.error());
     }
@@ -155,7 +156,9 @@ std::shared_ptr<const memory::Catalog> DatasetSource::make_catalog(
     const sql::Database& database, const sql::ListedDataset& listed) const {
     try {
         auto [dataset, genes] = database.read(listed.id);
-        return memory::make_catalog(std::move(dataset), std::move(genes), settings_.represent);
+        const auto karyotype = karyotype_of(dataset.assembly);
+        return memory::make_catalog(
+            std::move(dataset), std::move(genes), settings_.represent, karyotype);
     } catch (const std::bad_alloc&) {
         throw StoreUnavailable(
             fmt::format("{}: there is not enough memory for the catalog of {}; "
@@ -182,7 +185,8 @@ void DatasetSource::write_catalog_file(const std::stop_token& stop) const {
 void DatasetSource::tell(const std::string& message) const { observer_(observe::Notice{message}); }
 
 OpenDataset DatasetSource::open_with_sql(std::int64_t id) const {
-    auto store = sql::open_sql_store(settings_.database, settings_.represent, {.dataset_id = id});
+    auto store = sql::open_sql_store(
+        settings_.database, settings_.represent, {.dataset_id = id, .karyotype_of = karyotype_of});
     auto karyotype = karyotype_of(*store);
     return {.store = std::move(store), .karyotype = std::move(karyotype), .may_wait = true};
 }

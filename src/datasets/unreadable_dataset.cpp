@@ -14,11 +14,8 @@ public:
     const Dataset& dataset() const override { refuse(); }
     FoundGene find(std::string_view /*gene_stable_id*/) const override { refuse(); }
     FoundGene find_by_name(std::string_view /*gene_name*/) const override { refuse(); }
-    FoundGenes find_all(std::span<const std::string> /*ids*/,
-                        std::span<const std::string> /*names*/) const override {
-        refuse();
-    }
-    std::vector<Advice> nearest(std::span<const Miss> /*misses*/) const override { refuse(); }
+    Matches look_up(std::span<const Wanted> /*wanted*/) const override { refuse(); }
+    std::vector<Advice> nearest(std::span<const Wanted> /*missed*/) const override { refuse(); }
     GenePage list(const GeneFilter& /*filter*/,
                   const Sort& /*sort*/,
                   Window /*window*/) const override {

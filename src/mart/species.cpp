@@ -33,7 +33,8 @@ constexpr std::array species_by_prefix = {
     Species{"ENSXETG", "Xenopus tropicalis"},
 };
 
-// The letters before 11 digits and perhaps a version, ".15"; empty if the ID has another form.
+// The letters before 11 digits and perhaps a version, ".15", and "_PAR_Y"; empty if the ID has
+// another form.
 std::string_view prefix_of(std::string_view stable_id) {
     constexpr std::size_t digits = 11;
     const auto* const first = std::ranges::find_if(stable_id, text::is_digit);
@@ -41,7 +42,8 @@ std::string_view prefix_of(std::string_view stable_id) {
     const auto rest = stable_id.substr(prefix.size());
     if (rest.size() < digits || !std::ranges::all_of(rest.substr(0, digits), text::is_digit))
         return {};
-    return rest.size() == digits || rest[digits] == '.' ? prefix : std::string_view();
+    const bool ends = rest.size() == digits || rest[digits] == '.' || rest.ends_with("_PAR_Y");
+    return ends ? prefix : std::string_view();
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "store/gene_page.hpp"
 #include "store/gene_records.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -28,9 +29,40 @@ struct Window {
     std::optional<std::uint64_t> limit = {};
 };
 
+// So many genes are told of at most beside the one that is found, or in place of one.
+inline constexpr std::size_t most_others = 20;
+
+// The other genes that have the name of a gene: the stable IDs of the first of them, those on
+// primary chromosomes first and then in genome order, and how many there are.
+struct Namesakes {
+    std::vector<std::string> gene_stable_ids = {};
+    std::uint64_t count = 0;
+
+    friend bool operator==(const Namesakes&, const Namesakes&) = default;
+};
+
+// A gene as people know it: its name, or its stable ID where it has none.
+struct GeneLabel {
+    std::string text = {};
+    std::string gene_stable_id = {};
+
+    friend bool operator==(const GeneLabel&, const GeneLabel&) = default;
+};
+
+// The genes that a text may mean where it may mean several: the first in genome order, and how many
+// there are.
+struct MeantGenes {
+    std::vector<GeneLabel> first = {};
+    std::uint64_t count = 0;
+
+    friend bool operator==(const MeantGenes&, const MeantGenes&) = default;
+};
+
 struct FoundGene {
-    const GeneRecord* record = nullptr;  // null: no such gene
+    const GeneRecord* record = nullptr;  // null: no such gene, or several
     KeepAlive keep = {};
+    Namesakes namesakes = {};  // told by find_by_name() alone
+    MeantGenes meant = {};     // where there are several
 
     explicit operator bool() const { return record != nullptr; }
     const GeneRecord& operator*() const { return *record; }
@@ -53,11 +85,19 @@ struct Neighbors {
     KeepAlive keep = {};
 };
 
-enum class SuggestionKind : std::uint8_t { exact, prefix, description, typo };
+enum class SuggestionKind : std::uint8_t {
+    exact,
+    prefix,
+    previous_name,
+    synonym,
+    description,
+    typo
+};
 
 struct Suggestion {
     const GeneRecord* record = nullptr;
     SuggestionKind kind = SuggestionKind::exact;
+    Namesakes namesakes = {};
 };
 
 struct Suggestions {
@@ -65,27 +105,46 @@ struct Suggestions {
     KeepAlive keep = {};
 };
 
-// Genes by the texts that were asked for, each at the place of its text; null: no such gene.
-struct FoundGenes {
-    std::vector<const GeneRecord*> by_id = {};
-    std::vector<const GeneRecord*> by_name = {};
-    KeepAlive keep = {};
-};
-
-// What no gene was found by.
-struct Miss {
-    enum class Kind : std::uint8_t { id, name };
+// What somebody looks a gene up by.
+struct Wanted {
+    enum class Kind : std::uint8_t {
+        id,    // a stable ID, or an ID of another kind that the dataset has as an attribute
+        name,  // a name, an earlier one or a synonym
+        any,   // either
+    };
     Kind kind = Kind::name;
     std::string text = {};
 };
 
+// What a text is of the gene, or of the genes, that it was found by.
+enum class MatchKind : std::uint8_t { none, stable_id, name, previous_name, synonym, attribute };
+
+// What look_up() makes of one text.
+struct Match {
+    const GeneRecord* record = nullptr;  // null: no such gene, or several
+    MatchKind kind = MatchKind::none;
+    // Into Dataset::attributes: which one has the text, where `kind` is one of the last three.
+    std::size_t attribute = 0;
+    Namesakes namesakes = {};  // of `record`
+    MeantGenes meant = {};     // where there are several
+};
+
+// One for each text that was asked for, at its place.
+struct Matches {
+    std::vector<Match> all = {};
+    KeepAlive keep = {};
+};
+
 // What somebody who missed may have meant. All are spelled as the genes are.
 struct Advice {
-    // For a name the names that one typo parts from it, as nearness_of() puts them; for a stable ID
-    // those of corrected_ids() that a gene has. At most most_nearest, best first.
-    std::vector<std::string> nearest = {};
-    // The stable ID that the name is, or the gene name that the stable ID is.
-    std::optional<std::string> of_other_kind = {};
+    // For a name the names that one typo parts from it, as nearness_of() puts them, each with the
+    // first gene in genome order that has it; for a stable ID those of corrected_ids() that a gene
+    // has; for what may be either the names and then the IDs. At most most_nearest of each, best
+    // first.
+    std::vector<GeneLabel> nearest = {};
+    // The gene whose stable ID the name is, or whose name the stable ID is. Its text is that ID or
+    // name. Not looked for where the text may be either.
+    std::optional<GeneLabel> of_other_kind = {};
 
     friend bool operator==(const Advice&, const Advice&) = default;
 };
@@ -138,19 +197,25 @@ public:
     virtual const Dataset& dataset() const = 0;
 
     // By stable ID, ignoring case. Where no gene has it as written, a version suffix is left out:
-    // "ENSG00000157540.22" finds ENSG00000157540, and "SPAC1002.01" the gene of that very ID.
+    // "ENSG00000157540.22" finds ENSG00000157540, and "SPAC1002.01" the gene of that very ID. Where
+    // the ID is of a kind that has versions (gene/stable_id.hpp), the versions of the genes are
+    // then ignored as well; several that fit are told in `meant`.
     virtual FoundGene find(std::string_view gene_stable_id) const = 0;
 
-    // By name, ignoring case; of several the first in genome order.
+    // By name, ignoring case; of several the first on a primary chromosome
+    // (gene/primary_chromosome.hpp), or else the first in genome order.
     virtual FoundGene find_by_name(std::string_view gene_name) const = 0;
 
-    // All of a request at once: find() of each ID and find_by_name() of each name.
-    virtual FoundGenes find_all(std::span<const std::string> gene_stable_ids,
-                                std::span<const std::string> gene_names) const = 0;
+    // All texts of a request at once. A text is looked for as find() does, then as find_by_name()
+    // does, then among earlier names and synonyms together, then among IDs of other kinds
+    // (gene/other_names.hpp) with or without their versions, as far as its kind goes; the first of
+    // these that anything fits decides. Of earlier names, synonyms and other IDs, several genes are
+    // told in `meant` and none is found.
+    virtual Matches look_up(std::span<const Wanted> wanted) const = 0;
 
-    // Advice for each miss, at its place. Asked for a few of them: each costs about as much as a
-    // gene that is found.
-    virtual std::vector<Advice> nearest(std::span<const Miss> misses) const = 0;
+    // Advice for each text that was not found, at its place. Asked for a few of them: each costs
+    // about as much as a gene that is found.
+    virtual std::vector<Advice> nearest(std::span<const Wanted> missed) const = 0;
 
     // The genes that `filter` admits, as admits() says, in the order of sorts_before().
     virtual GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const = 0;
@@ -166,9 +231,10 @@ public:
                                 std::uint32_t limit) const = 0;
 
     // Completions of `text`, which is folded here: genes whose name or stable ID equals it, then
-    // begins with it, then whose description has a word that begins with it, then whose name is
-    // one typo away. Within a kind: shorter name first, then genome order. A gene appears once,
-    // with its best kind. A word begins after anything that is not a letter or digit.
+    // begins with it, then those of which it is an earlier name or a synonym, whole, then whose
+    // description has a word that begins with it, then whose name is one typo away. Within a kind:
+    // shorter name first, then genome order. A gene appears once, with its best kind. A word begins
+    // after anything that is not a letter or digit.
     virtual Suggestions suggest(std::string_view text, std::uint32_t limit) const = 0;
 
     // Every chromosome that has genes, in natural order, with their number.

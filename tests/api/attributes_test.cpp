@@ -76,7 +76,9 @@ TEST(Attributes, ComeWithNeighborsAndLookUpsToo) {
                                                   .body = R"({"names":["beta2"]})",
                                                   .content_type = "application/json"});
     EXPECT_EQ(looked_up.body,
-              R"({"results":[{"input":"beta2","gene":{"hgnc_id":[]},"reason":null}],)"
+              R"({"results":[{"input":"beta2","gene":{"hgnc_id":[]},"reason":null,)"
+              R"("reason_code":null,"matched":"name",)"
+              R"("attribute":null,"also":[],"also_count":0,"suggestions":[],"version":null}],)"
               R"("found":1,"missing":0})");
 }
 

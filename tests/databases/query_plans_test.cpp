@@ -3,6 +3,7 @@
 #include "store/sql/database.hpp"
 #include "store/sql/engine/query.hpp"
 #include "store/sql/engine/session.hpp"
+#include "store/sql/question/advice.hpp"
 #include "store/sql/question/candidates.hpp"
 #include "store/sql/question/gene_list.hpp"
 #include "store/sql/question/gene_lookup.hpp"
@@ -163,17 +164,19 @@ TEST_P(QueryPlans, UseAnIndexForWhateverNarrows) {
          }},
         {"suggestion",
          [&](sql::Session& session) {
-             (void)select_suggested(session, dataset_, names, "gene1001", 5);
+             (void)select_suggested(session, dataset_, names, {}, "gene1001", 5);
          }},
         {"short suggestion",
-         [&](sql::Session& session) { (void)select_suggested(session, dataset_, names, "p", 50); }},
+         [&](sql::Session& session) {
+             (void)select_suggested(session, dataset_, names, {}, "p", 50);
+         }},
         {"common suggestion",
          [&](sql::Session& session) {
-             (void)select_suggested(session, dataset_, names, "ensg1", 9);
+             (void)select_suggested(session, dataset_, names, {}, "ensg1", 9);
          }},
         {"misspelled suggestion",
          [&](sql::Session& session) {
-             (void)select_suggested(session, dataset_, names, "gnee100123", 5);
+             (void)select_suggested(session, dataset_, names, {}, "gnee100123", 5);
          }},
         {"gene type", list({.gene_types = {"coding"}})},
         {"short search", list({.searches = {"p"}})},
@@ -185,13 +188,15 @@ TEST_P(QueryPlans, UseAnIndexForWhateverNarrows) {
          }},
         {"lookup",
          [&](sql::Session& session) {
-             const std::vector<std::string> ids{"ENSG100007", "ENSG100008"};
-             const std::vector<std::string> gene_names{"GENE100009", "none"};
-             (void)look_up_genes(session, dataset_, ids, gene_names);
+             const std::vector<Wanted> wanted{{Wanted::Kind::id, "ENSG100007"},
+                                              {Wanted::Kind::id, "ENSG00000100008.2"},
+                                              {Wanted::Kind::name, "GENE100009"},
+                                              {Wanted::Kind::any, "none"}};
+             (void)look_up_genes(session, dataset_, {}, wanted);
          }},
         {"advice", [&](sql::Session& session) {
-             const std::vector<Miss> misses{{Miss::Kind::name, "GNEE100123"},
-                                            {Miss::Kind::id, "ENSG00100123"}};
+             const std::vector<Wanted> misses{{Wanted::Kind::name, "GNEE100123"},
+                                              {Wanted::Kind::id, "ENSG00100123"}};
              (void)select_advice(session, dataset_, names, misses);
          }}};
     for (const auto& [name, question] : questions) {
@@ -227,9 +232,9 @@ TEST_P(QueryPlans, AnswerAsTheModelDoes) {
                              "gnee100123",
                              "a made"}) {
         for (const std::uint32_t limit : {1U, 5U, 50U, 60U}) {
-            const auto found = select_suggested(*session_, dataset_, names, text, limit);
+            const auto found = select_suggested(*session_, dataset_, names, {}, text, limit);
             Ids expected;
-            for (const auto& [record, kind] : model->suggest(text, limit).genes) {
+            for (const auto& [record, kind, namesakes] : model->suggest(text, limit).genes) {
                 expected.emplace_back(record->gene_stable_id());
             }
             EXPECT_EQ(ids_of(found.selected), expected) << text << limit;

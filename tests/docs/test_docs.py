@@ -66,6 +66,13 @@ def parameters_written(guide, heading):
     return names
 
 
+def test_the_api_guide_lists_the_attributes_that_name_genes():
+    guide = sections(read("docs/api.md"))["Attributes that name genes"]
+    known = re.findall(r'\{"(\w+)", OtherName::', read("src/gene/other_names.cpp"))
+    assert len(known) > 40
+    assert sorted(re.findall(r"`(\w+)`", guide)) == sorted(known)
+
+
 def test_the_api_guide_explains_every_parameter_where_it_is_taken(openapi):
     guide = sections(read("docs/api.md"))
     for heading, operation in operations(openapi):

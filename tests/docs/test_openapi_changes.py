@@ -16,11 +16,18 @@ def read(file) -> Document:
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-# Limits that CHANGELOG.md tells of: a request that reaches them was answered before.
+# What CHANGELOG.md tells of: limits, where a request that reaches them was answered before; and
+# what else brings up a suggestion.
 ON_PURPOSE = {
     "0.1.0": [
-        f"GET {path}: search has the maxItems 100 instead of None"
-        for path in ("/density", "/genes", "/stats")
+        *(
+            f"GET {path}: search has the maxItems 100 instead of None"
+            for path in ("/density", "/genes", "/stats")
+        ),
+        *(
+            f"GET /suggest 200 application/json.suggestions[].match may be {kind}"
+            for kind in ("previous_name", "synonym")
+        ),
     ],
 }
 

@@ -169,6 +169,8 @@ TEST(ReadSpecies, IsWhatEveryStableIdProves) {
     for (const auto& [rows, species] : {
              Case{"ENSG00000142192\n", "Homo sapiens"},
              Case{"ENSG00000142192\nENSG00000142193.5\n", "Homo sapiens"},
+             Case{"ENSG00000142192\nENSG00000182378.15_PAR_Y\nENSG00000182378_PAR_Y\n",
+                  "Homo sapiens"},
              Case{"ENSMUSG00000071456\n", "Mus musculus"},
              Case{"ENSG00000142192\nENSMUSG00000071456\n", {}},
              Case{"ENSG00000142192\nLRG_24\n", {}},

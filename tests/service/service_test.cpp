@@ -488,11 +488,8 @@ public:
     }
     FoundGene find(std::string_view /*id*/) const override { fail(); }
     FoundGene find_by_name(std::string_view /*name*/) const override { fail(); }
-    FoundGenes find_all(std::span<const std::string> /*ids*/,
-                        std::span<const std::string> /*names*/) const override {
-        fail();
-    }
-    std::vector<Advice> nearest(std::span<const Miss> /*misses*/) const override { fail(); }
+    Matches look_up(std::span<const Wanted> /*wanted*/) const override { fail(); }
+    std::vector<Advice> nearest(std::span<const Wanted> /*missed*/) const override { fail(); }
     GenePage list(const GeneFilter& /*filter*/,
                   const Sort& /*sort*/,
                   Window /*window*/) const override {

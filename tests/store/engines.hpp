@@ -42,7 +42,12 @@ inline Dataset dataset_of(const std::vector<Gene>& genes,
             .sha256 = digest_of(name),
             .gene_count = genes.size(),
             .loaded_at = "2026-11-22T14:03:09Z",
-            .attributes = {{"go_id", "GO term accession"}, {"hgnc_id", "HGNC ID"}}};
+            .attributes = {{"go_id", "GO term accession"},
+                           {"hgnc_id", "HGNC ID"},
+                           {"external_synonym", "Gene Synonym"},
+                           {"prev_symbol", "prev_symbol"},
+                           {"ensembl_transcript_id_version", "Transcript stable ID version"},
+                           {"entrezgene_id", "NCBI gene ID"}}};
 }
 
 inline std::string represent(const Gene& gene) { return "{" + gene.gene_stable_id + "}"; }
@@ -77,11 +82,13 @@ inline Ids ids(const GenePage& page) {
     return ids;
 }
 
-// "none" for what was not found.
-inline Ids ids(const std::vector<const GeneRecord*>& found) {
+// "none" for what was not found, "2 genes" where several fit.
+inline Ids ids(const Matches& matches) {
     Ids ids;
-    for (const auto* record : found) {
-        ids.emplace_back(record == nullptr ? "none" : record->gene().gene_stable_id);
+    for (const auto& match : matches.all) {
+        ids.push_back(match.record != nullptr ? match.record->gene().gene_stable_id
+                      : match.meant.count > 0 ? std::to_string(match.meant.count) + " genes"
+                                              : "none");
     }
     return ids;
 }
@@ -97,9 +104,10 @@ inline Ids ids(const std::vector<Neighbor>& neighbors) {
 
 // "ENSG1 typo": the gene and what brought it up.
 inline Ids ids(const Suggestions& suggestions) {
-    constexpr std::array kinds{"exact", "prefix", "description", "typo"};
+    constexpr std::array kinds{
+        "exact", "prefix", "previous_name", "synonym", "description", "typo"};
     Ids ids;
-    for (const auto& [record, kind] : suggestions.genes) {
+    for (const auto& [record, kind, namesakes] : suggestions.genes) {
         ids.push_back(record->gene().gene_stable_id + " " +
                       kinds.at(static_cast<std::size_t>(kind)));
     }

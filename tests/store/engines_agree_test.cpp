@@ -163,15 +163,55 @@ RC_GTEST_PROP(EveryEngine, AnswersWhatIsNotThereAsTheModelDoes, ()) {
     for (int i = 0; i < questions_per_dataset; ++i) {
         const std::vector<std::string> texts{all.any_missed_text(), all.any_missed_text()};
         const auto limit = *rc::gen::inRange<std::uint32_t>(1, 4);
-        all.agree([&](const GeneStore& store) {
-            const auto found = store.find_all(texts, texts);
-            return std::pair(ids(found.by_id), ids(found.by_name));
-        });
-        const std::vector<Miss> misses{{.kind = Miss::Kind::name, .text = texts[0]},
-                                       {.kind = Miss::Kind::id, .text = texts[0]},
-                                       {.kind = Miss::Kind::name, .text = texts[1]}};
+        const std::vector<Wanted> misses{{.kind = Wanted::Kind::name, .text = texts[0]},
+                                         {.kind = Wanted::Kind::id, .text = texts[0]},
+                                         {.kind = Wanted::Kind::any, .text = texts[0]},
+                                         {.kind = Wanted::Kind::name, .text = texts[1]}};
+        all.agree([&](const GeneStore& store) { return ids(store.look_up(misses)); });
         all.agree([&](const GeneStore& store) { return store.nearest(misses); });
         all.agree([&](const GeneStore& store) { return ids(store.suggest(texts[0], limit)); });
+    }
+}
+
+// All that is told of a match.
+using Told = std::tuple<std::string, MatchKind, std::size_t, Namesakes, MeantGenes>;
+
+std::vector<Told> told(const Matches& matches) {
+    std::vector<Told> all;
+    for (const auto& match : matches.all) {
+        all.emplace_back(match.record == nullptr ? "none" : std::string(match.record->json),
+                         match.kind,
+                         match.attribute,
+                         match.namesakes,
+                         match.meant);
+    }
+    return all;
+}
+
+RC_GTEST_PROP(EveryEngine, LooksUpAsTheModelDoes, ()) {
+    const Engines all(*any_genes_of_many_names());
+    for (int i = 0; i < questions_per_dataset; ++i) {
+        const auto wanted = *rc::gen::container<std::vector<Wanted>>(rc::gen::build<Wanted>(
+            rc::gen::set(&Wanted::kind,
+                         rc::gen::element(Wanted::Kind::id, Wanted::Kind::name, Wanted::Kind::any)),
+            rc::gen::set(&Wanted::text, any_name_or_id())));
+        all.agree([&](const GeneStore& store) { return told(store.look_up(wanted)); });
+        const auto text = *any_name_or_id();
+        all.agree([&](const GeneStore& store) {
+            const auto found = store.find(text);
+            return std::pair(found ? std::string(found->json) : "none", found.meant);
+        });
+        all.agree([&](const GeneStore& store) {
+            const auto found = store.find_by_name(text);
+            return std::pair(found ? std::string(found->json) : "none", found.namesakes);
+        });
+        const auto limit = *rc::gen::inRange<std::uint32_t>(1, 6);
+        all.agree([&](const GeneStore& store) {
+            const auto suggestions = store.suggest(text, limit);
+            std::vector<Namesakes> namesakes;
+            for (const auto& one : suggestions.genes) namesakes.push_back(one.namesakes);
+            return std::pair(ids(suggestions), namesakes);
+        });
     }
 }
 

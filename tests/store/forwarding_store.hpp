@@ -21,12 +21,11 @@ public:
     FoundGene find_by_name(std::string_view name) const override {
         return genes_->find_by_name(name);
     }
-    FoundGenes find_all(std::span<const std::string> ids,
-                        std::span<const std::string> names) const override {
-        return genes_->find_all(ids, names);
+    Matches look_up(std::span<const Wanted> wanted) const override {
+        return genes_->look_up(wanted);
     }
-    std::vector<Advice> nearest(std::span<const Miss> misses) const override {
-        return genes_->nearest(misses);
+    std::vector<Advice> nearest(std::span<const Wanted> missed) const override {
+        return genes_->nearest(missed);
     }
     GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
         return genes_->list(filter, sort, window);

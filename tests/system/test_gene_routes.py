@@ -30,12 +30,12 @@ def test_lookup_gives_one_slot_for_each_input_ids_first(client):
     assert (answer["found"], answer["missing"]) == (3, 2)
 
 
-def test_lookup_takes_a_thousand_inputs_and_refuses_one_more(client, bundled_genes):
-    wanted = ids(bundled_genes)[:1000]
-    answer = client.post("/genes/lookup", json={"ids": wanted}).json()
-    assert ids(slot["gene"] for slot in answer["results"]) == wanted
-    too_many = client.post("/genes/lookup", json={"ids": wanted, "names": ["APP"]})
-    assert "1000" in faults_of(too_many)["body"]
+def test_lookup_takes_ten_thousand_inputs_and_refuses_one_more(client, bundled_genes):
+    wanted = (ids(bundled_genes) * 10)[:10000]
+    answer = client.post("/genes/lookup", json={"ids": wanted[:5000], "inputs": wanted[5000:]})
+    assert ids(slot["gene"] for slot in answer.json()["results"]) == wanted
+    too_many = client.post("/genes/lookup", json={"inputs": wanted, "names": ["APP"]})
+    assert "10000" in faults_of(too_many)["body"]
 
 
 LOOKUP_FAULTS = [
@@ -45,6 +45,7 @@ LOOKUP_FAULTS = [
     ('{"ids": "ENSG1"}', ["ids"]),
     ('{"ids": [""], "names": [1, null]}', ["ids[0]", "names[0]", "names[1]"]),
     ('{"gene_ids": [], "ids": []}', ["gene_ids"]),
+    ('{"inputs": ["APP", ""]}', ["inputs[1]"]),
     ('{"names": ["a\\u0000b"]}', ["names[0]"]),
     ('{"names": ["\\ud800"]}', ["body"]),
     (b'{"names": ["\xff"]}', ["body"]),

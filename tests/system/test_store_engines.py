@@ -85,6 +85,7 @@ def test_both_engines_give_the_same_bytes(client, database_client, target):
 
 def test_both_engines_look_up_the_same_genes(client, database_client):
     body = {"ids": [DYRK1A, "x", f"{DYRK1A}.1"], "names": ["app", "DYRK1B", "none", DYRK1A]}
+    body["inputs"] = ["y_rna", "APP", f"{DYRK1A}.3", "DYRK1B", "21"]
     answers = [one.post("/genes/lookup", json=body) for one in (client, database_client)]
     assert answers[0].status_code == 200
     assert answers[0].content == answers[1].content

@@ -49,9 +49,12 @@ struct AttributeIndex::Values {
                lists.back() == ordinals.size();
     }
 
+    std::span<const Ordinal> genes_with(std::uint32_t value) const {
+        return std::span(ordinals).subspan(lists[value], lists[value + 1] - lists[value]);
+    }
+
     void append_genes_with(std::uint32_t value, std::vector<Ordinal>& found) const {
-        const auto of_value =
-            std::span(ordinals).subspan(lists[value], lists[value + 1] - lists[value]);
+        const auto of_value = genes_with(value);
         found.insert(found.end(), of_value.begin(), of_value.end());
     }
 };
@@ -162,6 +165,32 @@ std::vector<Ordinal> AttributeIndex::containing(std::string_view attribute,
     }
     order(found);
     return found;
+}
+
+std::optional<std::size_t> AttributeIndex::number_of(std::string_view attribute) const {
+    for (std::size_t number = 0; number < attributes_.size(); ++number) {
+        if (attributes_[number]->name == attribute) return number;
+    }
+    return {};
+}
+
+std::span<const Ordinal> AttributeIndex::genes_with(std::size_t number,
+                                                    std::string_view folded_value) const {
+    const auto& values = *attributes_[number];
+    const auto found = values.sorted.equal(folded_value);
+    if (found.empty()) return {};
+    return values.genes_with(found.front());  // each folded value is there once
+}
+
+std::vector<Ordinal> AttributeIndex::genes_with_version_of(std::size_t number,
+                                                           const VersionedId& id) const {
+    std::vector<Ordinal> genes;
+    const auto& values = *attributes_[number];
+    for (const auto value : values.sorted.beginning_with(std::string(id.stem).append("."))) {
+        const auto other = read_version(values.texts()[value]);
+        if (other && differ_in_version_alone(*other, id)) values.append_genes_with(value, genes);
+    }
+    return genes;
 }
 
 }  // namespace chr21::memory

@@ -1,10 +1,14 @@
 #pragma once
 
+#include "gene/stable_id.hpp"
 #include "store/memory/array_file.hpp"
 #include "store/memory/columns.hpp"
 #include "store/memory/sorted_texts.hpp"
 
+#include <cstddef>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +35,13 @@ public:
     // distinct value.
     std::vector<Ordinal> containing(std::string_view attribute,
                                     const std::vector<std::string>& texts) const;
+
+    // The attribute's number here, for what follows; absent where no gene has it.
+    std::optional<std::size_t> number_of(std::string_view attribute) const;
+    // The genes that have this folded value, in genome order; one may be there twice.
+    std::span<const Ordinal> genes_with(std::size_t number, std::string_view folded_value) const;
+    // Those that have the ID with a version, whichever, in any order.
+    std::vector<Ordinal> genes_with_version_of(std::size_t number, const VersionedId& id) const;
 
 private:
     struct Values;

@@ -2,6 +2,7 @@
 
 #include "store/memory/columns.hpp"
 #include "store/memory/completions.hpp"
+#include "store/memory/gene_lookup.hpp"
 #include "store/memory/gene_records_file.hpp"
 #include "store/memory/gene_type_index.hpp"
 #include "store/memory/matches.hpp"
@@ -53,7 +54,10 @@ struct ReleaseAtEnd {
 
 class IndexedCatalog final : public Catalog {
 public:
-    IndexedCatalog(Dataset dataset, std::vector<Gene> genes, Represent represent)
+    IndexedCatalog(Dataset dataset,
+                   std::vector<Gene> genes,
+                   Represent represent,
+                   const Karyotype& karyotype)
         : dataset_(std::move(dataset)),
           owned_(in_genome_order(std::move(genes)), represent),
           records_(owned_.all()),
@@ -64,11 +68,12 @@ public:
           search_(columns_.search_texts()),
           gene_types_(columns_),
           attributes_(columns_),
-          completions_(columns_, ids_, names_, search_),
+          lookup_(dataset_, karyotype, columns_, ids_, names_, places_, attributes_),
+          completions_(columns_, ids_, names_, search_, lookup_),
           orders_(columns_) {}
 
     // The arrays in the order of write().
-    IndexedCatalog(Dataset dataset, ArrayFileReader& file)
+    IndexedCatalog(Dataset dataset, ArrayFileReader& file, const Karyotype& karyotype)
         : dataset_(std::move(dataset)),
           owned_(read_gene_records(file)),
           records_(owned_.all()),
@@ -79,7 +84,8 @@ public:
           search_(file),
           gene_types_(columns_),
           attributes_(file),
-          completions_(columns_, ids_, names_, search_),
+          lookup_(dataset_, karyotype, columns_, ids_, names_, places_, attributes_),
+          completions_(columns_, ids_, names_, search_, lookup_),
           orders_(columns_) {
         file.expect_end();
     }
@@ -96,29 +102,24 @@ public:
     const Dataset& dataset() const override { return dataset_; }
 
     FoundGene find(std::string_view gene_stable_id) const override {
-        const auto as_written = first_of(ids_.equal(fold(gene_stable_id)));
-        return as_written ? as_written : first_of(ids_.equal(fold_stable_id(gene_stable_id)));
+        return lookup_.find(gene_stable_id);
     }
 
     FoundGene find_by_name(std::string_view gene_name) const override {
-        return first_of(names_.equal(fold(gene_name)));
+        return lookup_.find_by_name(gene_name);
     }
 
-    FoundGenes find_all(std::span<const std::string> gene_stable_ids,
-                        std::span<const std::string> gene_names) const override {
-        FoundGenes found;
-        for (const auto& id : gene_stable_ids) found.by_id.push_back(find(id).record);
-        for (const auto& name : gene_names) found.by_name.push_back(find_by_name(name).record);
-        return found;
+    Matches look_up(std::span<const Wanted> wanted) const override {
+        Matches matches;
+        matches.all.reserve(wanted.size());
+        for (const auto& one : wanted) matches.all.push_back(lookup_.look_up(one));
+        return matches;
     }
 
-    std::vector<Advice> nearest(std::span<const Miss> misses) const override {
+    std::vector<Advice> nearest(std::span<const Wanted> missed) const override {
         std::vector<Advice> advice;
-        advice.reserve(misses.size());
-        for (const auto& miss : misses) {
-            advice.push_back(miss.kind == Miss::Kind::name ? advice_on_name(miss.text)
-                                                           : advice_on_id(miss.text));
-        }
+        advice.reserve(missed.size());
+        for (const auto& one : missed) advice.push_back(advice_on(one));
         return advice;
     }
 
@@ -184,28 +185,42 @@ public:
 private:
     Indexes indexes() const { return {ids_, names_, places_, search_, attributes_}; }
 
-    FoundGene first_of(std::span<const Ordinal> ordinals) const {
-        return {ordinals.empty() ? nullptr : &records_[ordinals.front()]};
-    }
-
-    Advice advice_on_name(const std::string& name) const {
+    Advice advice_on(const Wanted& missed) const {
         Advice advice;
-        for (const auto ordinal : completions_.nearest(fold(name))) {
-            advice.nearest.emplace_back(records_[ordinal].gene_name().value_or(""));
+        const auto folded = fold(missed.text);
+        if (missed.kind != Wanted::Kind::id) add_near_names(folded, advice);
+        if (missed.kind != Wanted::Kind::name) add_corrected_ids(folded, advice);
+        if (missed.kind == Wanted::Kind::name) {
+            if (const auto gene = find(missed.text)) {
+                const std::string id(gene->gene_stable_id());
+                advice.of_other_kind = {.text = id, .gene_stable_id = id};
+            }
+        } else if (missed.kind == Wanted::Kind::id) {
+            if (const auto gene = find_by_name(missed.text)) advice.of_other_kind = label_of(*gene);
         }
-        if (const auto gene = find(name)) advice.of_other_kind = gene->gene_stable_id();
         return advice;
     }
 
-    Advice advice_on_id(const std::string& id) const {
-        Advice advice;
-        for (const auto& corrected : corrected_ids(fold(id))) {
-            const auto gene = first_of(ids_.equal(corrected));
-            if (gene) advice.nearest.emplace_back(gene->gene_stable_id());
-            if (advice.nearest.size() == most_nearest) break;
+    static GeneLabel label_of(const GeneRecord& gene) {
+        return {.text = std::string(gene.gene_name().value_or("")),
+                .gene_stable_id = std::string(gene.gene_stable_id())};
+    }
+
+    void add_near_names(const std::string& folded, Advice& advice) const {
+        for (const auto ordinal : completions_.nearest(folded)) {
+            advice.nearest.push_back(label_of(records_[ordinal]));
         }
-        if (const auto gene = find_by_name(id)) advice.of_other_kind = gene->gene_name();
-        return advice;
+    }
+
+    void add_corrected_ids(const std::string& folded, Advice& advice) const {
+        std::size_t added = 0;
+        for (const auto& corrected : corrected_ids(folded)) {
+            const auto genes = ids_.equal(corrected);
+            if (genes.empty()) continue;
+            const std::string id(records_[genes.front()].gene_stable_id());
+            advice.nearest.push_back({.text = id, .gene_stable_id = id});
+            if (++added == most_nearest) break;
+        }
     }
 
     static std::size_t end_of(Window window, std::size_t count) {
@@ -310,6 +325,7 @@ private:
     SearchIndex search_;
     GeneTypeIndex gene_types_;
     AttributeIndex attributes_;
+    GeneLookup lookup_;
     Completions completions_;
     Orders orders_;
 };
@@ -329,15 +345,18 @@ std::uint64_t estimated_catalog_bytes(std::uint64_t gene_count, std::uint64_t te
 
 std::unique_ptr<const Catalog> make_catalog(Dataset dataset,
                                             std::vector<Gene> genes,
-                                            Represent represent) {
-    auto catalog =
-        std::make_unique<IndexedCatalog>(std::move(dataset), std::move(genes), represent);
+                                            Represent represent,
+                                            const Karyotype& karyotype) {
+    auto catalog = std::make_unique<IndexedCatalog>(
+        std::move(dataset), std::move(genes), represent, karyotype);
     release_free_memory();
     return catalog;
 }
 
-std::unique_ptr<const Catalog> read_catalog(Dataset dataset, ArrayFileReader& file) {
-    return std::make_unique<IndexedCatalog>(std::move(dataset), file);
+std::unique_ptr<const Catalog> read_catalog(Dataset dataset,
+                                            ArrayFileReader& file,
+                                            const Karyotype& karyotype) {
+    return std::make_unique<IndexedCatalog>(std::move(dataset), file, karyotype);
 }
 
 }  // namespace chr21::memory

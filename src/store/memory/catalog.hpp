@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gene/karyotype.hpp"
 #include "store/gene_store.hpp"
 #include "store/memory/array_file.hpp"
 
@@ -18,13 +19,16 @@ public:
 };
 
 // `genes` may come in any order and must have distinct stable IDs; `represent` is called once for
-// each.
+// each. The karyotype tells which chromosomes are primary.
 std::unique_ptr<const Catalog> make_catalog(Dataset dataset,
                                             std::vector<Gene> genes,
-                                            Represent represent);
+                                            Represent represent,
+                                            const Karyotype& karyotype = {});
 
 // What write() left to the end of the file. Throws ArrayFileFault.
-std::unique_ptr<const Catalog> read_catalog(Dataset dataset, ArrayFileReader& file);
+std::unique_ptr<const Catalog> read_catalog(Dataset dataset,
+                                            ArrayFileReader& file,
+                                            const Karyotype& karyotype = {});
 
 // About how many bytes the catalog of a dataset takes, so that one can choose before reading it.
 // `text_bytes` is what all stable IDs, names, descriptions and attribute values take together, each

@@ -31,7 +31,10 @@ bool is_of_today(const Catalog& catalog, Represent represent) {
 }  // namespace
 
 std::expected<std::unique_ptr<const Catalog>, std::string> CatalogFile::read(
-    const Dataset& dataset, std::int64_t id, Represent represent) const {
+    const Dataset& dataset,
+    std::int64_t id,
+    Represent represent,
+    const Karyotype& karyotype) const {
     std::error_code unknown;
     if (!std::filesystem::exists(path_, unknown) && !unknown) return nullptr;
     try {
@@ -39,7 +42,7 @@ std::expected<std::unique_ptr<const Catalog>, std::string> CatalogFile::read(
         if (file.take_text() != stamp(dataset, id)) {
             return std::unexpected("it is of another dataset or program");
         }
-        auto catalog = read_catalog(dataset, file);
+        auto catalog = read_catalog(dataset, file, karyotype);
         if (!is_of_today(*catalog, represent)) {
             return std::unexpected("another program wrote it");
         }

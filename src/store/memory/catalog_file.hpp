@@ -27,9 +27,11 @@ public:
 
     // The catalog of this dataset, which has this number in its database; null where there is no
     // file. The error says why the file that is there is of no use.
-    std::expected<std::unique_ptr<const Catalog>, std::string> read(const Dataset& dataset,
-                                                                    std::int64_t id,
-                                                                    Represent represent) const;
+    std::expected<std::unique_ptr<const Catalog>, std::string> read(
+        const Dataset& dataset,
+        std::int64_t id,
+        Represent represent,
+        const Karyotype& karyotype = {}) const;
 
     // Takes the place of any catalog that was there. Throws ArrayFileFault, also where the stop is
     // asked for.

@@ -12,8 +12,14 @@ namespace chr21::memory {
 Completions::Completions(const Columns& columns,
                          const SortedTexts& ids,
                          const SortedTexts& names,
-                         const SearchIndex& search)
-    : columns_(columns), ids_(ids), names_(names), search_(search), pieces_(names.all().size()) {
+                         const SearchIndex& search,
+                         const GeneLookup& lookup)
+    : columns_(columns),
+      ids_(ids),
+      names_(names),
+      search_(search),
+      lookup_(lookup),
+      pieces_(names.all().size()) {
     std::string_view last;
     for (const auto ordinal : names_.all()) {
         const auto name = columns_.folded_names()[ordinal];
@@ -30,11 +36,14 @@ Suggestions Completions::suggest(std::string_view folded, std::uint32_t limit) c
     // A gene is here once by its name and once by its ID.
     keep_best(ranked, limit, 2 * std::size_t{limit});
     if (ranked.size() < limit) {
+        add_earlier_names(folded, ranked);
         add_all_kinds(folded, ranked);
         keep_best(ranked, limit, ranked.size());
     }
     for (const auto& one : ranked) {
-        suggestions.genes.push_back({&columns_.records()[one.ordinal], one.kind});
+        suggestions.genes.push_back({.record = &columns_.records()[one.ordinal],
+                                     .kind = one.kind,
+                                     .namesakes = lookup_.namesakes_of(one.ordinal)});
     }
     return suggestions;
 }
@@ -53,6 +62,13 @@ void Completions::add_beginnings(std::string_view folded, std::vector<Ranked>& r
     };
     add_from(names_, columns_.folded_names());
     add_from(ids_, columns_.folded_ids());
+}
+
+void Completions::add_earlier_names(std::string_view folded, std::vector<Ranked>& ranked) const {
+    lookup_.visit_earlier_names(folded, [&](OtherName kind, Ordinal ordinal) {
+        const bool is_previous = kind == OtherName::previous_name;
+        add(is_previous ? SuggestionKind::previous_name : SuggestionKind::synonym, ordinal, ranked);
+    });
 }
 
 // Genes that neither their ID nor their name's beginning brings up.

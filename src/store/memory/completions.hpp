@@ -2,6 +2,7 @@
 
 #include "store/gene_store.hpp"
 #include "store/memory/columns.hpp"
+#include "store/memory/gene_lookup.hpp"
 #include "store/memory/search_index.hpp"
 #include "store/memory/sorted_texts.hpp"
 #include "store/typos.hpp"
@@ -20,7 +21,8 @@ public:
     Completions(const Columns& columns,
                 const SortedTexts& ids,
                 const SortedTexts& names,
-                const SearchIndex& search);
+                const SearchIndex& search,
+                const GeneLookup& lookup);
 
     Suggestions suggest(std::string_view folded, std::uint32_t limit) const;
 
@@ -38,6 +40,7 @@ private:
 
     void add(SuggestionKind kind, Ordinal ordinal, std::vector<Ranked>& ranked) const;
     void add_beginnings(std::string_view folded, std::vector<Ranked>& ranked) const;
+    void add_earlier_names(std::string_view folded, std::vector<Ranked>& ranked) const;
     void add_all_kinds(std::string_view folded, std::vector<Ranked>& ranked) const;
     void consider(std::string_view folded, Ordinal ordinal, std::vector<Ranked>& ranked) const;
     template <class Visit>
@@ -48,6 +51,7 @@ private:
     const SortedTexts& ids_;
     const SortedTexts& names_;
     const SearchIndex& search_;
+    const GeneLookup& lookup_;
     NamePieces pieces_;  // of the folded names
 };
 

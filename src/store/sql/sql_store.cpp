@@ -1,16 +1,21 @@
 #include "store/sql/sql_store.hpp"
 
+#include "gene/primary_chromosome.hpp"
 #include "gene/region.hpp"
+#include "gene/stable_id.hpp"
+#include "store/primary_genes.hpp"
 #include "store/sql/database_file.hpp"
 #include "store/sql/dataset/gene_table.hpp"
 #include "store/sql/dataset/migrations.hpp"
 #include "store/sql/engine/query.hpp"
 #include "store/sql/gene_cursor.hpp"
+#include "store/sql/question/advice.hpp"
 #include "store/sql/question/connections.hpp"
 #include "store/sql/question/gene_list.hpp"
 #include "store/sql/question/gene_lookup.hpp"
 #include "store/sql/question/gene_types.hpp"
 #include "store/sql/question/name_list.hpp"
+#include "store/sql/question/named_genes.hpp"
 #include "store/sql/question/neighborhood.hpp"
 #include "store/sql/question/suggestions.hpp"
 #include "store/sql/question/where_clause.hpp"
@@ -36,7 +41,10 @@ Position distance(const Region& place, const std::optional<Region>& other) {
 }
 
 bool is_empty(const SelectedGenes& found) { return found.genes.empty(); }
-bool is_empty(const LookedUpGenes& found) { return is_empty(found.selected); }
+bool is_empty(const LookedUpGenes& found) {
+    return std::ranges::all_of(found.all,
+                               [](const auto& one) { return one.match.kind == MatchKind::none; });
+}
 bool is_empty(const GeneList& found) { return found.page.genes.empty(); }
 bool is_empty(const SuggestedGenes& found) { return found.selected.genes.empty(); }
 bool is_empty(const std::vector<ChromosomeCount>& found) { return found.empty(); }
@@ -73,6 +81,9 @@ public:
             return require_dataset(session, place_, settings.dataset_id);
         });
         names_ = std::make_unique<DatasetNames>(dataset_.id);
+        if (settings.karyotype_of != nullptr) {
+            karyotype_ = settings.karyotype_of(dataset_.dataset.assembly);
+        }
     }
 
     const Dataset& dataset() const override { return dataset_.dataset; }
@@ -84,6 +95,9 @@ public:
                           {.text = " AND folded_id IN (?, ?)",
                            .values = {as_written, fold_stable_id(gene_stable_id)}});
         });
+        if (found.genes.empty() && dataset_.has_lists && read_version(as_written)) {
+            return found_one({.kind = Wanted::Kind::id, .text = as_written}, MatchKind::stable_id);
+        }
         std::ranges::sort(found.genes, [&](const Gene& left, const Gene& right) {
             const bool left_differs = fold(left.gene_stable_id) != as_written;
             const bool right_differs = fold(right.gene_stable_id) != as_written;
@@ -96,31 +110,33 @@ public:
     FoundGene find_by_name(std::string_view gene_name) const override {
         auto found = ask([&](Session& session) {
             return select(session,
-                          {.text = " AND folded_name = ? ORDER BY gene_order LIMIT 1",
+                          {.text = " AND folded_name = ? ORDER BY gene_order LIMIT 2",
                            .values = {fold(gene_name)}});
         });
+        if (found.genes.size() > 1) {
+            return found_one({.kind = Wanted::Kind::name, .text = std::string(gene_name)},
+                             MatchKind::name);
+        }
         return first_of(to_records(std::move(found)));
     }
 
-    FoundGenes find_all(std::span<const std::string> gene_stable_ids,
-                        std::span<const std::string> gene_names) const override {
+    Matches look_up(std::span<const Wanted> wanted) const override {
         auto found = ask([&](Session& session) {
-            return look_up_genes(session, dataset_, gene_stable_ids, gene_names);
+            return look_up_genes(session, dataset_, primary(session), wanted);
         });
         const auto records = to_records(std::move(found.selected));
-        const auto fill = [&](const auto& places, std::vector<const GeneRecord*>& into) {
-            for (const auto place : places)
-                into.push_back(place ? &records->all()[*place] : nullptr);
-        };
-        FoundGenes genes{.keep = records};
-        fill(found.by_id, genes.by_id);
-        fill(found.by_name, genes.by_name);
-        return genes;
+        Matches matches{.keep = records};
+        matches.all.reserve(wanted.size());
+        for (auto& [match, place] : found.all) {
+            if (place) match.record = &records->all()[*place];
+            matches.all.push_back(std::move(match));
+        }
+        return matches;
     }
 
-    std::vector<Advice> nearest(std::span<const Miss> misses) const override {
+    std::vector<Advice> nearest(std::span<const Wanted> missed) const override {
         return connections_.ask(
-            [&](Session& session) { return select_advice(session, dataset_, *names_, misses); });
+            [&](Session& session) { return select_advice(session, dataset_, *names_, missed); });
     }
 
     GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
@@ -149,12 +165,15 @@ public:
 
     Suggestions suggest(std::string_view text, std::uint32_t limit) const override {
         auto found = ask([&](Session& session) {
-            return select_suggested(session, dataset_, *names_, fold(text), limit);
+            return select_suggested(
+                session, dataset_, *names_, primary(session), fold(text), limit);
         });
         const auto records = to_records(std::move(found.selected));
         Suggestions suggestions{.keep = records};
         for (std::size_t i = 0; i < found.kinds.size(); ++i) {
-            suggestions.genes.push_back({.record = &records->all()[i], .kind = found.kinds[i]});
+            suggestions.genes.push_back({.record = &records->all()[i],
+                                         .kind = found.kinds[i],
+                                         .namesakes = std::move(found.namesakes[i])});
         }
         return suggestions;
     }
@@ -190,6 +209,31 @@ private:
             }
             return answer;
         });
+    }
+
+    // Where its text is not `kind`, nothing is found.
+    FoundGene found_one(const Wanted& wanted, MatchKind kind) const {
+        auto matches = look_up({&wanted, 1});
+        auto& match = matches.all.front();
+        if (match.kind != kind) return {};
+        return {.record = match.record,
+                .keep = std::move(matches.keep),
+                .namesakes = std::move(match.namesakes),
+                .meant = std::move(match.meant)};
+    }
+
+    // Worked out once. The chromosomes of a dataset follow each other in genome order.
+    const PrimaryGenes& primary(Session& session) const {
+        const std::scoped_lock lock(primary_mutex_);
+        if (!primary_) {
+            primary_.emplace();
+            std::uint64_t first = 0;
+            for (const auto& [chromosome, count] : select_chromosomes(session, dataset_)) {
+                if (is_primary_chromosome(chromosome, karyotype_)) primary_->add(first, count);
+                first += count;
+            }
+        }
+        return *primary_;
     }
 
     SelectedGenes select(Session& session, const Sql& rest) const {
@@ -241,6 +285,9 @@ private:
     mutable Connections connections_;
     NumberedDataset dataset_;
     std::unique_ptr<DatasetNames> names_;
+    Karyotype karyotype_;
+    mutable std::mutex primary_mutex_;
+    mutable std::optional<PrimaryGenes> primary_;
     mutable std::mutex chromosomes_mutex_;
     mutable std::optional<std::vector<ChromosomeCount>> chromosomes_;
     mutable std::mutex gene_types_mutex_;

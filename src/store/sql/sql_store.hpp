@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gene/karyotype.hpp"
 #include "store/gene_store.hpp"
 #include "store/sql/url/database_access.hpp"
 
@@ -8,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace chr21::sql {
 
@@ -15,6 +17,9 @@ struct SqlStoreSettings {
     std::optional<std::int64_t> dataset_id = {};  // absent: the dataset that is active at the start
     std::size_t connections = 4;                  // at most, opened when they are needed
     std::chrono::milliseconds patience{2000};     // how long a request waits for a connection
+    // The karyotype of the dataset's assembly, which tells which chromosomes are primary. Null:
+    // none is known.
+    Karyotype (*karyotype_of)(const std::optional<std::string>& assembly) = nullptr;
 };
 
 // An engine that answers every question with SQL on one dataset, for data larger than memory

@@ -1,5 +1,6 @@
 #include "store/sql/dataset/gene_rows.hpp"
 
+#include "gene/other_names.hpp"
 #include "gene/region.hpp"
 #include "store/sql/dataset/gene_lists.hpp"
 #include "store/sql/dataset/posting.hpp"
@@ -235,6 +236,7 @@ private:
                       std::uint32_t order,
                       std::size_t position,
                       const std::vector<std::string>& values) {
+        const auto kind = other_name_of(dataset_.attributes[position].name);
         for (std::size_t number = 0; number < values.size(); ++number) {
             const auto folded_value = fold(values[number]);
             row.number(dataset_id_);
@@ -245,6 +247,9 @@ private:
             row.text(folded_value);
             row.end_row();
             postings_.add_attribute(order, position, folded_value);
+            if (kind == OtherName::identifier) {
+                postings_.add_unversioned_value(order, position, folded_value);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 #include "store/sql/dataset/posting.hpp"
 
-#include "text/fold.hpp"
+#include "gene/stable_id.hpp"
 #include "text/number_text.hpp"
 
 #include <algorithm>
@@ -17,8 +17,8 @@ constexpr std::size_t gram_size = 3;
 // What a term is of stands in its two highest bits that a BIGINT above 0 has.
 enum class Kind : std::uint8_t { gram = 0, place = 1, attribute = 2, list = 3 };
 
-// Of what a list is.
-enum class ListSeed : std::uint8_t { unversioned_id = 0, lists = 1 };
+// Of what a list is. From unversioned_value on the seeds are of the attributes, from 0.
+enum class ListSeed : std::uint8_t { unversioned_id = 0, lists = 1, unversioned_value = 2 };
 
 // Behind the numbers of three bytes.
 constexpr Term first_single = Term{1} << 24U;
@@ -93,6 +93,12 @@ Term unversioned_term(std::string_view unversioned_folded_id) {
     return hashed(Kind::list, unversioned_folded_id, std::to_underlying(ListSeed::unversioned_id));
 }
 
+Term unversioned_value_term(std::size_t attribute, std::string_view unversioned_folded_value) {
+    return hashed(Kind::list,
+                  unversioned_folded_value,
+                  std::to_underlying(ListSeed::unversioned_value) + attribute);
+}
+
 Term lists_term() {
     static const auto term = hashed(Kind::list, {}, std::to_underlying(ListSeed::lists));
     return term;
@@ -159,8 +165,17 @@ void Postings::add_attribute(std::uint32_t gene_order,
 }
 
 void Postings::add_unversioned(std::uint32_t gene_order, std::string_view folded_id) {
-    const auto unversioned = fold_stable_id(folded_id);
-    if (unversioned != folded_id) others_[unversioned_term(unversioned)].add(gene_order);
+    const auto id = read_version(folded_id);
+    if (!id || id->version.empty()) return;
+    others_[unversioned_term(id->unversioned())].add(gene_order);
+}
+
+void Postings::add_unversioned_value(std::uint32_t gene_order,
+                                     std::size_t attribute,
+                                     std::string_view folded_value) {
+    const auto id = read_version(folded_value);
+    if (!id || id->version.empty()) return;
+    others_[unversioned_value_term(attribute, id->unversioned())].add(gene_order);
 }
 
 void Postings::for_each(const std::function<void(const Posting&)>& visit) const {

@@ -35,8 +35,11 @@ Term attribute_term(std::size_t attribute, std::string_view folded_value);
 // dataset has them if it has lists_term().
 Term short_term(std::string_view folded_text);
 
-// Of a stable ID that has a version, without it.
+// Of a stable ID that has a version (gene/stable_id.hpp), without it.
 Term unversioned_term(std::string_view unversioned_folded_id);
+
+// Likewise of a value of an attribute that holds such IDs.
+Term unversioned_value_term(std::size_t attribute, std::string_view unversioned_folded_value);
 
 // That there are the lists of the third step of the schema.
 Term lists_term();
@@ -65,7 +68,11 @@ public:
                        std::size_t attribute,
                        std::string_view folded_value);
 
+    // Adds nothing for an ID without a version.
     void add_unversioned(std::uint32_t gene_order, std::string_view folded_id);
+    void add_unversioned_value(std::uint32_t gene_order,
+                               std::size_t attribute,
+                               std::string_view folded_value);
 
     // In the order of the terms, and lists_term() last.
     void for_each(const std::function<void(const Posting&)>& visit) const;

@@ -1,225 +1,235 @@
 #include "store/sql/question/gene_lookup.hpp"
 
-#include "store/nearest.hpp"
-#include "store/sql/engine/query.hpp"
+#include "gene/other_names.hpp"
+#include "gene/stable_id.hpp"
+#include "store/sql/question/named_genes.hpp"
 #include "text/fold.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <ranges>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace chr21::sql {
 namespace {
 
-using OrderOfText = std::map<std::string, std::int64_t, std::less<>>;
+bool is_earlier_name(OtherName kind) {
+    return kind == OtherName::previous_name || kind == OtherName::synonym;
+}
 
-// "column IN (?, ?)", without texts that the engine cannot have stored; never true without texts.
-Sql one_of(Session& session, std::string_view column, const std::set<std::string>& texts) {
-    Sql condition;
-    condition.append(column).append(" IN (NULL");
-    for (const auto& text : texts) {
-        if (!session.engine().words().keeps_nul && text.contains('\0')) continue;
-        condition.append(", ?", {text});
+MatchKind to_match(OtherName kind) {
+    if (kind == OtherName::previous_name) return MatchKind::previous_name;
+    return kind == OtherName::synonym ? MatchKind::synonym : MatchKind::attribute;
+}
+
+// One text, and the genes that it means once anything fits.
+struct Asked {
+    Wanted::Kind kind = Wanted::Kind::any;
+    std::string folded;
+    MatchKind match = MatchKind::none;
+    std::size_t attribute = 0;
+    GeneOrders orders = {};
+
+    bool may_be_id() const { return match == MatchKind::none && kind != Wanted::Kind::name; }
+    bool may_be_name() const { return match == MatchKind::none && kind != Wanted::Kind::id; }
+
+    void settle(MatchKind how, GeneOrders genes) {
+        if (genes.empty()) return;
+        match = how;
+        orders = std::move(genes);
     }
-    return condition.append(")");
-}
-
-// The first gene in genome order that has each text.
-OrderOfText first_genes(Session& session,
-                        std::int64_t dataset_id,
-                        const std::string& column,
-                        const std::set<std::string>& texts) {
-    OrderOfText first;
-    if (texts.empty()) return first;
-    Sql sql{.text = "SELECT " + column + ", min(gene_order) FROM gene WHERE dataset_id = ? AND ",
-            .values = {dataset_id}};
-    sql.append(one_of(session, column, texts)).append(" GROUP BY ").append(column);
-    std::string text;
-    std::int64_t gene_order = 0;
-    Query query(session, sql);
-    query.into(text, gene_order);
-    while (query.next()) first.emplace(text, gene_order);
-    return first;
-}
-
-std::optional<std::int64_t> order_of(const OrderOfText& orders, const std::string& text) {
-    const auto found = orders.find(text);
-    if (found == orders.end()) return {};
-    return found->second;
-}
-
-std::optional<std::int64_t> order_of_id(const OrderOfText& orders, const std::string& id) {
-    const auto as_written = order_of(orders, fold(id));
-    return as_written ? as_written : order_of(orders, fold_stable_id(id));
-}
-
-// A gene as far as it is advised.
-struct Advised {
-    std::string gene_stable_id;
-    std::optional<std::string> gene_name;
 };
 
-// What misses may have meant, before anything but the names is known.
-class Meant {
+// Asks for all texts at once, one way of meaning a gene after the other.
+class Lookup {
 public:
-    Meant(Session& session, DatasetNames& names, std::span<const Miss> misses) : misses_(misses) {
-        for (const auto& [kind, text] : misses) {
-            const auto folded = fold(text);
-            auto& meant = meant_.emplace_back();
-            if (kind == Miss::Kind::name) {
-                meant.orders = nearest(names.near(session, folded), folded);
-                meant.ids = {folded, fold_stable_id(text)};
-            } else {
-                meant.ids = corrected_ids(folded);
-                if (const auto order = names.first_gene(session, folded)) meant.orders = {*order};
-            }
-            orders_.insert(meant.orders.begin(), meant.orders.end());
-            ids_.insert(meant.ids.begin(), meant.ids.end());
-        }
+    Lookup(Session& session,
+           const NumberedDataset& dataset,
+           const PrimaryGenes& primary,
+           std::span<const Wanted> wanted)
+        : session_(session),
+          dataset_(dataset),
+          primary_(primary),
+          columns_(other_names_of(dataset.dataset)) {
+        asked_.reserve(wanted.size());
+        for (const auto& [kind, text] : wanted) asked_.push_back({kind, fold(text)});
     }
 
-    void select(Session& session, std::int64_t dataset_id) {
-        if (orders_.empty() && ids_.empty()) return;
-        const std::string columns =
-            "SELECT gene_order, folded_id, gene_stable_id, gene_name FROM gene WHERE dataset_id = "
-            "? AND ";
-        Sql sql{.text = columns, .values = {dataset_id}};
-        sql.append(one_of(session, "folded_id", ids_));
-        if (!orders_.empty()) {
-            sql.append(" UNION ALL ").append(columns, {dataset_id});
-            sql.append(in_gene_orders({orders_.begin(), orders_.end()}));
-        }
-        std::int64_t gene_order = 0;
-        std::string folded_id;
-        std::string stable_id;
-        Nullable<std::string> name;
-        Query query(session, sql);
-        query.into(gene_order, folded_id, stable_id, name);
-        while (query.next()) {
-            genes_.try_emplace(gene_order, stable_id, name.take());
-            auto& first = order_of_id_.try_emplace(folded_id, gene_order).first->second;
-            first = std::min(first, gene_order);
-        }
-    }
-
-    std::vector<Advice> advice() const {
-        std::vector<Advice> all;
-        all.reserve(misses_.size());
-        for (std::size_t i = 0; i < misses_.size(); ++i) {
-            all.push_back(misses_[i].kind == Miss::Kind::name ? on_name(meant_[i])
-                                                              : on_id(meant_[i]));
-        }
-        return all;
+    std::vector<Asked> settle() {
+        settle_ids();
+        settle_versions();
+        settle_names();
+        settle_values(&Asked::may_be_name, true, genes_of_values, [](const std::string& folded) {
+            return std::optional(folded);
+        });
+        settle_values(&Asked::may_be_id, false, genes_of_values, [](const std::string& folded) {
+            return std::optional(folded);
+        });
+        settle_values(&Asked::may_be_id, false, genes_of_values, [](const std::string& folded) {
+            return std::optional(without_version(folded));
+        });
+        settle_values(&Asked::may_be_id, false, genes_of_unversioned_values, unversioned);
+        return std::move(asked_);
     }
 
 private:
-    struct Candidates {
-        std::vector<std::int64_t> orders;
-        std::vector<std::string> ids;
-    };
-
-    static std::vector<std::int64_t> nearest(const std::vector<FirstOfName>& names,
-                                             const std::string& folded) {
-        std::set<NameNearness> sorted;
-        for (const auto& [name, gene_order] : names) {
-            sorted.insert(nearness_of(name, folded, static_cast<std::uint64_t>(gene_order)));
-        }
-        std::vector<std::int64_t> orders;
-        for (const auto& one : sorted) {
-            if (orders.size() == most_nearest) break;
-            orders.push_back(static_cast<std::int64_t>(one.gene_order));
-        }
-        return orders;
+    static std::optional<std::string> unversioned(const std::string& folded) {
+        const auto id = read_version(folded);
+        if (!id) return {};
+        return id->unversioned();
     }
 
-    const Advised* by_id(const std::string& id) const {
-        const auto order = order_of(order_of_id_, id);
-        return order ? &genes_.at(*order) : nullptr;
+    void settle_ids() {
+        std::set<std::string> ids;
+        for (const auto& one : asked_) {
+            if (one.may_be_id()) ids.insert({one.folded, fold_stable_id(one.folded)});
+        }
+        const auto genes = genes_of_ids(session_, dataset_, ids);
+        for (auto& one : asked_) {
+            if (!one.may_be_id()) continue;
+            auto found = genes.find(one.folded);
+            if (found == genes.end()) found = genes.find(fold_stable_id(one.folded));
+            if (found != genes.end()) one.settle(MatchKind::stable_id, {found->second});
+        }
     }
 
-    Advice on_name(const Candidates& meant) const {
-        Advice advice;
-        for (const auto order : meant.orders) {
-            const auto gene = genes_.find(order);
-            if (gene == genes_.end()) report_damage("no gene of a name");
-            advice.nearest.push_back(gene->second.gene_name.value_or(""));
+    void settle_versions() {
+        std::set<std::string> ids;
+        for (const auto& one : asked_) {
+            if (!one.may_be_id()) continue;
+            if (const auto id = unversioned(one.folded)) ids.insert(*id);
         }
-        for (const auto& id : meant.ids) {
-            const auto* const gene = by_id(id);
-            if (gene != nullptr && !advice.of_other_kind) {
-                advice.of_other_kind = gene->gene_stable_id;
+        const auto genes = genes_of_versions(session_, dataset_, ids);
+        if (genes.empty()) return;
+        for (auto& one : asked_) {
+            const auto id = one.may_be_id() ? unversioned(one.folded) : std::nullopt;
+            const auto found = id ? genes.find(*id) : genes.end();
+            if (found != genes.end()) one.settle(MatchKind::stable_id, found->second);
+        }
+    }
+
+    void settle_names() {
+        std::set<std::string> names;
+        for (const auto& one : asked_) {
+            if (one.may_be_name()) names.insert(one.folded);
+        }
+        const auto genes = genes_of_names(session_, dataset_, names);
+        for (auto& one : asked_) {
+            const auto found = one.may_be_name() ? genes.find(one.folded) : genes.end();
+            if (found == genes.end()) continue;
+            const auto first = primary_.first_of(std::span<const std::int64_t>(found->second));
+            one.settle(MatchKind::name, {*first});
+        }
+    }
+
+    // Among the columns of earlier names, or those of IDs; `key` is what a column is asked for.
+    void settle_values(bool (Asked::*is_open)() const,
+                       bool earlier_names,
+                       OrdersOfValue (*genes_of)(Session&,
+                                                 const NumberedDataset&,
+                                                 const std::set<ValueOf>&),
+                       std::optional<std::string> (*key)(const std::string&)) {
+        const auto visit = [&](const Asked& one, const auto& with) {
+            if (!(one.*is_open)()) return;
+            const auto text = key(one.folded);
+            if (!text) return;
+            for (const auto& column : columns_) {
+                if (is_earlier_name(column.kind) != earlier_names) continue;
+                if (may_be(column.kind, one.folded)) with(column, ValueOf{column.attribute, *text});
             }
+        };
+        std::set<ValueOf> values;
+        for (const auto& one : asked_) {
+            visit(one, [&](const auto&, ValueOf value) { values.insert(std::move(value)); });
         }
-        return advice;
+        const auto genes = genes_of(session_, dataset_, values);
+        if (genes.empty()) return;
+        for (auto& one : asked_) {
+            GeneOrders orders;
+            std::optional<OtherNameColumn> by;
+            visit(one, [&](const OtherNameColumn& column, const ValueOf& value) {
+                const auto found = genes.find(value);
+                if (found == genes.end()) return;
+                if (!by) by = column;
+                GeneOrders all;
+                std::ranges::set_union(orders, found->second, std::back_inserter(all));
+                orders = std::move(all);
+            });
+            if (!by) continue;
+            one.attribute = by->attribute;
+            one.settle(to_match(by->kind), std::move(orders));
+        }
     }
 
-    Advice on_id(const Candidates& meant) const {
-        Advice advice;
-        for (const auto& id : meant.ids) {
-            if (advice.nearest.size() == most_nearest) break;
-            if (const auto* gene = by_id(id)) advice.nearest.push_back(gene->gene_stable_id);
-        }
-        if (!meant.orders.empty()) {
-            const auto gene = genes_.find(meant.orders.front());
-            if (gene != genes_.end()) advice.of_other_kind = gene->second.gene_name;
-        }
-        return advice;
-    }
-
-    std::span<const Miss> misses_;
-    std::vector<Candidates> meant_;
-    std::set<std::int64_t> orders_;
-    std::set<std::string> ids_;
-    std::map<std::int64_t, Advised> genes_;
-    OrderOfText order_of_id_;
+    Session& session_;
+    const NumberedDataset& dataset_;
+    const PrimaryGenes& primary_;
+    std::vector<OtherNameColumn> columns_;
+    std::vector<Asked> asked_;
 };
+
+// The genes that are found, in genome order.
+SelectedGenes select_found(Session& session,
+                           const NumberedDataset& dataset,
+                           const std::vector<Asked>& asked) {
+    std::set<std::int64_t> orders;
+    for (const auto& one : asked) {
+        if (one.orders.size() == 1) orders.insert(one.orders.front());
+    }
+    if (orders.empty()) return {};
+    Sql rest{.text = " WHERE dataset_id = ? AND ", .values = {dataset.id}};
+    rest.append(in_gene_orders({orders.begin(), orders.end()}));
+    auto selected = select_genes(session, rest.append(" ORDER BY gene_order"), orders.size());
+    attach_attributes(session, dataset, selected);
+    return selected;
+}
+
+std::size_t place_of(const SelectedGenes& selected, std::int64_t order) {
+    const auto at = std::ranges::lower_bound(selected.orders, order);
+    if (at == selected.orders.end() || *at != order) {
+        report_damage("a gene that one index alone has");
+    }
+    return static_cast<std::size_t>(at - selected.orders.begin());
+}
+
+std::map<std::int64_t, GeneLabel> labels_of_several(Session& session,
+                                                    const NumberedDataset& dataset,
+                                                    const std::vector<Asked>& asked) {
+    std::set<std::int64_t> orders;
+    for (const auto& one : asked) {
+        if (one.orders.size() < 2) continue;
+        const auto first = one.orders | std::views::take(most_others);
+        orders.insert(first.begin(), first.end());
+    }
+    return select_labels(session, dataset, orders);
+}
 
 }  // namespace
 
 LookedUpGenes look_up_genes(Session& session,
                             const NumberedDataset& dataset,
-                            std::span<const std::string> gene_stable_ids,
-                            std::span<const std::string> gene_names) {
-    std::set<std::string> ids;
-    for (const auto& id : gene_stable_ids) ids.insert({fold(id), fold_stable_id(id)});
-    std::set<std::string> names;
-    for (const auto& name : gene_names) names.insert(fold(name));
-    const auto of_ids = first_genes(session, dataset.id, "folded_id", ids);
-    const auto of_names = first_genes(session, dataset.id, "folded_name", names);
-
-    std::set<std::int64_t> orders;
-    for (const auto* all : {&of_ids, &of_names}) {
-        for (const auto& [text, order] : *all) orders.insert(order);
-    }
-    LookedUpGenes found;
-    if (!orders.empty()) {
-        Sql rest{.text = " WHERE dataset_id = ? AND ", .values = {dataset.id}};
-        rest.append(in_gene_orders({orders.begin(), orders.end()}));
-        found.selected = select_genes(session, rest.append(" ORDER BY gene_order"));
-        attach_attributes(session, dataset, found.selected);
-    }
-    const auto place_of = [&](std::optional<std::int64_t> order) -> std::optional<std::size_t> {
-        const auto& all = found.selected.orders;
-        if (!order) return {};
-        const auto at = std::ranges::lower_bound(all, *order);
-        if (at == all.end() || *at != *order) report_damage("a gene that one index alone has");
-        return static_cast<std::size_t>(at - all.begin());
-    };
-    for (const auto& id : gene_stable_ids) found.by_id.push_back(place_of(order_of_id(of_ids, id)));
-    for (const auto& name : gene_names) {
-        found.by_name.push_back(place_of(order_of(of_names, fold(name))));
+                            const PrimaryGenes& primary,
+                            std::span<const Wanted> wanted) {
+    const auto asked = Lookup(session, dataset, primary, wanted).settle();
+    LookedUpGenes found{.selected = select_found(session, dataset, asked)};
+    const auto namesakes = select_namesakes(session, dataset, primary, found.selected);
+    const auto labels = labels_of_several(session, dataset, asked);
+    found.all.reserve(asked.size());
+    for (const auto& one : asked) {
+        auto& [match, place] = found.all.emplace_back();
+        match.kind = one.match;
+        match.attribute = one.attribute;
+        if (one.orders.size() == 1) {
+            place = place_of(found.selected, one.orders.front());
+            match.namesakes = namesakes[*place];
+        } else if (!one.orders.empty()) {
+            match.meant = meant_genes(one.orders, labels);
+        }
     }
     return found;
-}
-
-std::vector<Advice> select_advice(Session& session,
-                                  const NumberedDataset& dataset,
-                                  DatasetNames& names,
-                                  std::span<const Miss> misses) {
-    Meant meant(session, names, misses);
-    meant.select(session, dataset.id);
-    return meant.advice();
 }
 
 }  // namespace chr21::sql

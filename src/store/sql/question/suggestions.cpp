@@ -1,14 +1,17 @@
 #include "store/sql/question/suggestions.hpp"
 
+#include "gene/other_names.hpp"
 #include "store/sql/dataset/gene_lists.hpp"
 #include "store/sql/dataset/posting.hpp"
 #include "store/sql/engine/query.hpp"
 #include "store/sql/question/candidates.hpp"
+#include "store/sql/question/named_genes.hpp"
 #include "store/sql/question/where_clause.hpp"
 #include "store/suggestion_rank.hpp"
 
 #include <algorithm>
 #include <compare>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -23,6 +26,31 @@ struct Candidate {
     std::int64_t gene_order = 0;
 
     friend auto operator<=>(const Candidate&, const Candidate&) = default;
+};
+
+// Each gene once, with its best kind.
+class Candidates {
+public:
+    void add(const Candidate& one) {
+        auto& best = by_gene_.try_emplace(one.gene_order, one).first->second;
+        best = std::min(best, one);
+    }
+
+    bool has(std::uint32_t limit, SuggestionKind worst) const {
+        const auto fits = [worst](const auto& entry) { return entry.second.kind <= worst; };
+        return std::cmp_greater_equal(std::ranges::count_if(by_gene_, fits), limit);
+    }
+
+    std::vector<Candidate> best(std::uint32_t limit) const {
+        std::vector<Candidate> all;
+        for (const auto& [gene_order, one] : by_gene_) all.push_back(one);
+        std::ranges::sort(all);
+        if (all.size() > limit) all.resize(limit);
+        return all;
+    }
+
+private:
+    std::map<std::int64_t, Candidate> by_gene_;
 };
 
 // Names and IDs that begin with the text. No character comes after U+10FFFF.
@@ -50,7 +78,7 @@ void collect(Session& session,
              std::int64_t dataset_id,
              const Sql& condition,
              const std::string& text,
-             std::set<Candidate>& candidates) {
+             Candidates& candidates) {
     Sql sql{.text =
                 "SELECT gene_order, folded_id, folded_name, folded_description "
                 "FROM gene WHERE dataset_id = ? AND ",
@@ -65,7 +93,7 @@ void collect(Session& session,
     while (query.next()) {
         const auto folded_name = name.take().value_or("");
         const auto kind = suggestion_kind(text, id, folded_name, description.take().value_or(""));
-        if (kind) candidates.insert({*kind, suggestion_length(folded_name), gene_order});
+        if (kind) candidates.add({*kind, suggestion_length(folded_name), gene_order});
     }
 }
 
@@ -83,19 +111,52 @@ std::optional<GeneOrders> stored_list(Session& session,
     return to_gene_orders(list);
 }
 
+// The genes of which the text is an earlier name or a synonym.
+void collect_earlier_names(Session& session,
+                           const NumberedDataset& dataset,
+                           const std::string& text,
+                           Candidates& candidates) {
+    std::map<std::size_t, SuggestionKind> kinds;
+    std::set<ValueOf> values;
+    for (const auto& [attribute, kind] : other_names_of(dataset.dataset)) {
+        const bool is_previous = kind == OtherName::previous_name;
+        if ((!is_previous && kind != OtherName::synonym) || !may_be(kind, text)) continue;
+        kinds[attribute] = is_previous ? SuggestionKind::previous_name : SuggestionKind::synonym;
+        values.insert({attribute, text});
+    }
+    const auto genes = genes_of_values(session, dataset, values);
+    GeneOrders all;
+    for (const auto& [value, orders] : genes) all.insert(all.end(), orders.begin(), orders.end());
+    if (all.empty()) return;
+    Sql sql{.text = "SELECT gene_order, folded_name FROM gene WHERE dataset_id = ? AND ",
+            .values = {dataset.id}};
+    std::int64_t gene_order = 0;
+    Nullable<std::string> name;
+    Query query(session, sql.append(in_gene_orders(all)));
+    query.into(gene_order, name);
+    while (query.next()) {
+        const auto length = suggestion_length(name.take().value_or(""));
+        for (const auto& [value, orders] : genes) {
+            if (!std::ranges::binary_search(orders, gene_order)) continue;
+            candidates.add({kinds.at(value.attribute), length, gene_order});
+        }
+    }
+}
+
 SuggestedGenes best_of(Session& session,
                        const NumberedDataset& dataset,
-                       const std::set<Candidate>& candidates,
+                       const PrimaryGenes& primary,
+                       const Candidates& candidates,
                        std::uint32_t limit) {
     SuggestedGenes best;
     GeneOrders orders;
-    for (const auto& [kind, length, gene_order] : candidates) {
-        if (orders.size() == limit) break;
+    for (const auto& [kind, length, gene_order] : candidates.best(limit)) {
         orders.push_back(gene_order);
         best.kinds.push_back(kind);
     }
     best.selected = select_in_order(session, dataset, orders);
     attach_attributes(session, dataset, best.selected);
+    best.namesakes = select_namesakes(session, dataset, primary, best.selected);
     return best;
 }
 
@@ -104,35 +165,39 @@ SuggestedGenes best_of(Session& session,
 SuggestedGenes select_suggested(Session& session,
                                 const NumberedDataset& dataset,
                                 DatasetNames& names,
+                                const PrimaryGenes& primary,
                                 const std::string& folded_text,
                                 std::uint32_t limit) {
-    std::set<Candidate> candidates;
+    Candidates candidates;
     if (folded_text.empty() || limit == 0) return {};
     const auto find = [&](const Sql& condition) {
         collect(session, dataset.id, condition, folded_text, candidates);
     };
     // A condition may bring up genes of worse kinds by chance: they do not count before all of
     // their kind are here.
-    const auto enough = [&](SuggestionKind worst) {
-        const auto is_complete = [worst](const Candidate& one) { return one.kind <= worst; };
-        return std::cmp_greater_equal(std::ranges::count_if(candidates, is_complete), limit);
-    };
+    const auto enough = [&](SuggestionKind worst) { return candidates.has(limit, worst); };
     std::optional<GeneOrders> stored;
     const bool is_listed = dataset.has_lists && limit <= most_suggested;
     if (is_listed) stored = stored_list(session, dataset.id, folded_text);
+    // What is stored of a short text, or that nothing is, tells of all kinds that it can have but
+    // earlier names.
+    const bool is_complete = is_listed && folded_text.size() < shortest_unlisted_text;
     if (stored) {
         find(in_gene_orders(*stored));
-    } else if (is_listed && folded_text.size() < shortest_unlisted_text) {
-        return {};
-    } else {
+    } else if (!is_complete) {
         find(begins("folded_name", folded_text));
         find(begins("folded_id", folded_text));
     }
-    const bool is_complete = stored && folded_text.size() < shortest_unlisted_text;
-    if (is_complete) return best_of(session, dataset, candidates, limit);
-    if (!enough(SuggestionKind::prefix)) find(described(session, dataset, folded_text));
-    if (!enough(SuggestionKind::description)) find(mistyped(session, names, folded_text));
-    return best_of(session, dataset, candidates, limit);
+    if (!enough(SuggestionKind::prefix)) {
+        collect_earlier_names(session, dataset, folded_text, candidates);
+    }
+    if (!is_complete && !enough(SuggestionKind::synonym)) {
+        find(described(session, dataset, folded_text));
+    }
+    if (!is_complete && !enough(SuggestionKind::description)) {
+        find(mistyped(session, names, folded_text));
+    }
+    return best_of(session, dataset, primary, candidates, limit);
 }
 
 }  // namespace chr21::sql

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/gene_store.hpp"
+#include "store/primary_genes.hpp"
 #include "store/sql/dataset/gene_table.hpp"
 #include "store/sql/engine/session.hpp"
 #include "store/sql/question/name_list.hpp"
@@ -15,12 +16,14 @@ namespace chr21::sql {
 struct SuggestedGenes {
     SelectedGenes selected;
     std::vector<SuggestionKind> kinds;
+    std::vector<Namesakes> namesakes;
 };
 
 // The best `limit` genes for what GeneStore::suggest promises, best first.
 SuggestedGenes select_suggested(Session& session,
                                 const NumberedDataset& dataset,
                                 DatasetNames& names,
+                                const PrimaryGenes& primary,
                                 const std::string& folded_text,
                                 std::uint32_t limit);
 
