@@ -4,6 +4,7 @@
 #include "api/nearest_name.hpp"
 #include "api/pasted_list.hpp"
 #include "api/representation.hpp"
+#include "service/notice.hpp"
 #include "text/percent_coding.hpp"
 
 #include <string>
@@ -69,20 +70,43 @@ Answer answer_of(const Call& call, const GeneRecord& gene) {
     return answer;
 }
 
+// That the version that was asked for is not the one that the dataset has.
+std::vector<service::Notice> notices_of_version(const Call& call,
+                                                const std::string& id,
+                                                const GeneRecord& gene) {
+    const auto version = other_version(
+        id, {.record = &gene, .kind = MatchKind::stable_id}, call.store.dataset().attributes);
+    if (!version) return {};
+    return {{.kind = "other-version",
+             .parameters = {{"requested", {version->requested}}, {"dataset", {version->dataset}}}}};
+}
+
+// That there are other genes of the same name.
+std::vector<service::Notice> notices_of_namesakes(const Namesakes& namesakes) {
+    if (namesakes.count == 0) return {};
+    return {{.kind = "same-name",
+             .parameters = {{"count", {std::to_string(namesakes.count)}},
+                            {"also", namesakes.gene_stable_ids}}}};
+}
+
 }  // namespace
 
 Answer find_gene(const Call& call) {
     const auto& id = *call.arguments.text("gene_stable_id");
     const auto gene = call.store.find(id);
-    if (gene) return answer_of(call, *gene);
-    return std::unexpected(unknown(call, {.kind = Wanted::Kind::id, .text = id}));
+    if (!gene) return std::unexpected(unknown(call, {.kind = Wanted::Kind::id, .text = id}));
+    auto answer = answer_of(call, *gene);
+    answer->notices = notices_of_version(call, id, *gene);
+    return answer;
 }
 
 Answer find_gene_by_name(const Call& call) {
     const auto& name = *call.arguments.text("name");
     const auto gene = call.store.find_by_name(name);
-    if (gene) return answer_of(call, *gene);
-    return std::unexpected(unknown(call, {.kind = Wanted::Kind::name, .text = name}));
+    if (!gene) return std::unexpected(unknown(call, {.kind = Wanted::Kind::name, .text = name}));
+    auto answer = answer_of(call, *gene);
+    answer->notices = notices_of_namesakes(gene.namesakes);
+    return answer;
 }
 
 }  // namespace chr21::api

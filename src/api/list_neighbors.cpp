@@ -3,6 +3,7 @@
 #include "api/representation.hpp"
 
 #include <span>
+#include <utility>
 
 namespace chr21::api {
 
@@ -32,7 +33,7 @@ Answer list_neighbors(const Call& call) {
     const auto neighbors = call.store.neighbors(gene->gene(),
                                                 to_filter(call.arguments, call.store),
                                                 call.arguments.integer("limit").value());
-    Content content;
+    Content content{.notices = std::move(found->notices)};
     text::JsonWriter json(content.body);
     json.begin_object();
     json.key("gene");

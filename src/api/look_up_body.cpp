@@ -54,10 +54,7 @@ const char* fault_of(const json::string* text) {
     return nullptr;
 }
 
-void read_texts(const Member& member,
-                const json::value& value,
-                LookUpBody& into,
-                Faults& faults) {
+void read_texts(const Member& member, const json::value& value, LookUpBody& into, Faults& faults) {
     const auto* array = value.if_array();
     if (array == nullptr) {
         faults.add({std::string(member.name), shown(value), "must be an array of strings"});

@@ -94,7 +94,7 @@ Reason reason_of_unknown(const Wanted& wanted, const Advice* advice) {
     }
     if (advice->of_other_kind) {
         reason.text += wanted.kind == Wanted::Kind::name ? "; it is a stable ID, for \"ids\""
-                                                  : "; it is a gene name, for \"names\"";
+                                                         : "; it is a gene name, for \"names\"";
         reason.suggestions.push_back(*advice->of_other_kind);
     }
     return reason;

@@ -1,11 +1,12 @@
 #include "api/unknown_genes.hpp"
 
+#include "api/look_up_reasons.hpp"
 #include "api/nearest_name.hpp"
 #include "api/parameter_value.hpp"
 #include "api/pasted_list.hpp"
 #include "text/fold.hpp"
 
-#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -46,12 +47,11 @@ public:
     UnknownGenes(const Call& call, std::uint64_t total) : call_(call), total_(total) {}
 
     std::vector<Unknown> all() {
-        auto names = doubtful("name");
-        auto ids = doubtful("gene_stable_id");
-        if (!names.empty() || !ids.empty()) {
-            const auto found = call_.store.find_all(ids, names);
-            collect("name", Miss::Kind::name, names, found.by_name);
-            collect("gene_stable_id", Miss::Kind::id, ids, found.by_id);
+        add("name", Wanted::Kind::name);
+        add("gene_stable_id", Wanted::Kind::id);
+        if (!wanted_.empty()) {
+            const auto matches = call_.store.look_up(wanted_);
+            for (std::size_t i = 0; i < wanted_.size(); ++i) collect(wanted_[i], matches.all[i]);
             advise();
         }
         collect_attributes();
@@ -60,31 +60,47 @@ public:
 
 private:
     // The values that may name nothing.
-    std::vector<std::string> doubtful(std::string_view parameter) const {
+    void add(std::string_view parameter, Wanted::Kind kind) {
         auto texts = texts_of(call_, parameter);
-        if (texts.size() == 1 && total_ > 0) texts.clear();
-        return texts;
+        if (texts.size() == 1 && total_ > 0) return;
+        for (auto& text : texts) wanted_.push_back({.kind = kind, .text = std::move(text)});
     }
 
-    void collect(std::string_view parameter,
-                 Miss::Kind kind,
-                 const std::vector<std::string>& texts,
-                 const std::vector<const GeneRecord*>& found) {
-        for (std::size_t i = 0; i < texts.size(); ++i) {
-            if (found[i] != nullptr) continue;
-            unknown_.push_back({.parameter = std::string(parameter),
-                                .value = texts[i],
-                                .list = as_parameters(parameter, texts[i])});
-            if (misses_.size() < most_advised) misses_.push_back({.kind = kind, .text = texts[i]});
+    // The filters take stable IDs and names alone, and are told of what is known otherwise.
+    void collect(const Wanted& wanted, const Match& match) {
+        if (match.record != nullptr && match.kind <= MatchKind::name) return;
+        const bool by_name = wanted.kind == Wanted::Kind::name;
+        const std::string_view parameter = by_name ? "name" : "gene_stable_id";
+        auto& unknown =
+            unknown_.emplace_back(Unknown{.parameter = std::string(parameter),
+                                          .value = wanted.text,
+                                          .list = as_parameters(parameter, wanted.text)});
+        if (match.record != nullptr) {
+            const auto label = label_of(*match.record);
+            unknown.nearest = {by_name ? label.text : label.gene_stable_id};
+        } else if (match.kind != MatchKind::none) {
+            unknown.nearest = texts_of_first(match.meant);
+        } else if (missed_.size() < most_advised) {
+            missed_.push_back(wanted);
+            advised_.push_back(unknown_.size() - 1);
         }
     }
 
-    // The misses are the first of those that are unknown.
+    static std::vector<std::string> texts_of_first(const MeantGenes& meant) {
+        std::vector<std::string> texts;
+        for (const auto& gene : meant.first) {
+            if (texts.size() < most_noticed_values) texts.push_back(gene.text);
+        }
+        return texts;
+    }
+
     void advise() {
-        if (misses_.empty()) return;
-        auto advice = call_.store.nearest(misses_);
+        if (missed_.empty()) return;
+        const auto advice = call_.store.nearest(missed_);
         for (std::size_t i = 0; i < advice.size(); ++i) {
-            unknown_[i].nearest = std::move(advice[i].nearest);
+            for (const auto& gene : advice[i].nearest) {
+                unknown_[advised_[i]].nearest.push_back(gene.text);
+            }
         }
     }
 
@@ -105,7 +121,9 @@ private:
     const Call& call_;
     std::uint64_t total_;
     std::vector<Unknown> unknown_;
-    std::vector<Miss> misses_;
+    std::vector<Wanted> wanted_;
+    std::vector<Wanted> missed_;        // the first that nothing fits
+    std::vector<std::size_t> advised_;  // into unknown_, of each of these
 };
 
 std::string message_of(const Unknown& unknown) {

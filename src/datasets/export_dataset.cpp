@@ -114,12 +114,15 @@ Dataset bundled_dataset() {
 
 std::string bundled_sha256() { return mart::sha256_of(bundled_bytes()); }
 
-Karyotype karyotype_of(const GeneStore& store) {
-    if (store.dataset().assembly != "GRCh38") return {};
+Karyotype karyotype_of(const std::optional<std::string>& assembly) {
+    if (assembly != "GRCh38") return {};
     return Karyotype::parse(data::find("GRCh38_chromosomes.tsv").value(),
                             data::find("GRCh38_bands.tsv").value())
-        .value()
-        .named_as(store.chromosome_names());
+        .value();
+}
+
+Karyotype karyotype_of(const GeneStore& store) {
+    return karyotype_of(store.dataset().assembly).named_as(store.chromosome_names());
 }
 
 }  // namespace chr21::datasets

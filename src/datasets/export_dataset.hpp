@@ -45,6 +45,8 @@ Dataset bundled_dataset();
 // Of the bundled export's bytes, 64 hexadecimal digits.
 std::string bundled_sha256();
 
+// The bands and lengths that we have for an assembly; empty for others and for an unknown one.
+Karyotype karyotype_of(const std::optional<std::string>& assembly);
 // The bands and lengths that we have for a dataset's assembly, under the names that its chromosomes
 // have; empty for others and for an unknown one.
 Karyotype karyotype_of(const GeneStore& store);

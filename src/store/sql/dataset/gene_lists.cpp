@@ -11,17 +11,24 @@
 namespace chr21::sql {
 namespace {
 
-// The genes whose key is there, sorted by it and then by genome order.
+// By their keys, and then by genome order. Costs little where they are sorted already.
+template <class Key>
+void sort_by(ListedGenes& genes, const std::vector<Key>& keys) {
+    const auto before = [&](std::uint32_t left, std::uint32_t right) {
+        const auto order = keys[left] <=> keys[right];
+        return order != 0 ? order < 0 : left < right;
+    };
+    if (!std::ranges::is_sorted(genes, before)) std::ranges::sort(genes, before);
+}
+
+// The genes whose key is there, sorted so.
 template <class Key>
 ListedGenes sorted_by(const std::vector<Key>& keys, const Key& absent) {
     ListedGenes genes;
     for (std::uint32_t gene = 0; gene < keys.size(); ++gene) {
         if (keys[gene] != absent) genes.push_back(gene);
     }
-    std::ranges::sort(genes, [&](std::uint32_t left, std::uint32_t right) {
-        const auto order = keys[left] <=> keys[right];
-        return order != 0 ? order < 0 : left < right;
-    });
+    sort_by(genes, keys);
     return genes;
 }
 
@@ -122,7 +129,11 @@ GeneLists::GeneLists(std::span<const Gene* const> genes) {
     add_sorts(sorted_, SortField::gene_name, names, Name());
     auto by_name = sorted_.at(static_cast<std::size_t>(number_of({SortField::gene_name, false})));
     std::erase_if(by_name, [&](std::uint32_t gene) { return texts.names[gene].empty(); });
-    suggestions_ = make_suggestion_lists(texts, sorted_by(texts.ids, std::string()), by_name);
+    // IDs are mostly of one case, and folding leaves their order as it is then.
+    auto by_id =
+        sorted_.at(static_cast<std::size_t>(number_of({SortField::gene_stable_id, false})));
+    sort_by(by_id, texts.ids);
+    suggestions_ = make_suggestion_lists(texts, by_id, by_name);
 }
 
 }  // namespace chr21::sql

@@ -67,9 +67,9 @@ public:
              std::span<const Gene* const> genes)
         : session_(session), dataset_id_(dataset_id), dataset_(dataset), genes_(genes) {}
 
-    // The genes' terms are collected meanwhile, on a thread of their own.
+    // The genes' terms are collected from now on, on a thread of their own.
     void write_genes(const Progress& progress) {
-        auto collected = std::async(std::launch::async, [this] { collect_terms(); });
+        collected_ = std::async(std::launch::async, [this] { collect_terms(); });
         constexpr std::uint32_t progress_every = 2000;
         const auto rows = write_told_rows(session_, "gene", gene_columns);
         for (std::uint32_t order = 0; order < genes_.size(); ++order) {
@@ -77,7 +77,6 @@ public:
             if (progress && order % progress_every == 0) progress(order);
         }
         rows->finish();
-        collected.get();
         if (progress) progress(genes_.size());
     }
 
@@ -98,6 +97,9 @@ public:
         }
         rows->finish();
     }
+
+    // What comes after this needs the terms.
+    void await_terms() { collected_.get(); }
 
     void write_attributes() {
         const auto rows = write_told_rows(session_, "gene_attribute", attribute_columns);
@@ -273,6 +275,7 @@ private:
     std::span<const Gene* const> genes_;
     Postings postings_{most_in_a_posting(genes_.size())};
     std::optional<GeneLists> lists_;
+    std::future<void> collected_;  // last, so that the thread has ended before all else goes
 };
 
 }  // namespace
@@ -289,6 +292,7 @@ void insert_genes(Session& session,
         for (const auto& statement : indexes) session.run(statement);
     }
     rows.write_chromosomes();
+    rows.await_terms();
     rows.write_attributes();
     rows.write_attribute_rows();
     rows.write_postings();

@@ -61,19 +61,29 @@ class Collector {
 public:
     explicit Collector(const FoldedTexts& texts) : texts_(texts) {}
 
-    // The genes of both runs have IDs and names that begin with the text.
+    // The genes of both runs have IDs and names that begin with the text. Where all of them begin
+    // with a longer one, and none is that, it has the same best ones.
     void add_beginnings(const std::string& text, Run by_id, Run by_name) {
         const auto count = by_id.size() + by_name.size();
         const bool is_short = text.size() < shortest_unlisted_text;
         if (count == 0 || (!is_short && count <= most_read)) return;
-        if (!text.empty() && !find_invalid_utf8(text)) rank_beginnings(text, by_id, by_name);
+        const bool is_ranked = text.empty() || ranked_.contains(text);
+        if (!is_ranked && !find_invalid_utf8(text)) rank_beginnings(text, by_id, by_name);
         while (!by_id.empty() || !by_name.empty()) {
             const auto next = std::min(next_byte(texts_.ids, by_id, text.size()),
                                        next_byte(texts_.names, by_name, text.size()));
             const auto ids = take(texts_.ids, by_id, text.size(), next);
             const auto names = take(texts_.names, by_name, text.size(), next);
             if (next == 0) continue;  // texts that end here
-            add_beginnings(text + static_cast<char>(next - 1), ids, names);
+            const auto longer = text + static_cast<char>(next - 1);
+            const bool are_the_same = ids.size() + names.size() == count;
+            if (are_the_same && !ends(texts_.ids, ids, longer) &&
+                !ends(texts_.names, names, longer)) {
+                if (const auto known = ranked_.find(text); known != ranked_.end()) {
+                    ranked_[longer] = known->second;
+                }
+            }
+            add_beginnings(longer, ids, names);
         }
     }
 
@@ -146,6 +156,11 @@ private:
     static std::string text_of(std::size_t number) {
         if (number < 256) return {static_cast<char>(number)};
         return {static_cast<char>((number >> 8U) - 1), static_cast<char>(number & 0xFFU)};
+    }
+
+    // Whether a text of the run, which all begin with `beginning`, is no longer than that.
+    static bool ends(const std::vector<std::string>& all, Run run, std::string_view beginning) {
+        return !run.empty() && all[run.front()].size() == beginning.size();
     }
 
     // One more than the byte of the first text of the run; 0 where that text ends, and more than

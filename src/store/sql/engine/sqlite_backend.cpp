@@ -54,7 +54,9 @@ SqliteBackend::SqliteBackend(const std::string& path, bool read_only) {
     const int access =
         read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     sqlite3* file = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &file, access | SQLITE_OPEN_EXRESCODE, nullptr);
+    // One thread at a time uses a session, so that SQLite needs no lock of its own.
+    constexpr int how = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
+    const int code = sqlite3_open_v2(path.c_str(), &file, access | how, nullptr);
     file_.reset(file);
     check(code);
     wait_for_locks(std::chrono::seconds(lock_wait_seconds));
