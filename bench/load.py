@@ -325,7 +325,8 @@ def main():
             ]
             print_engines(engines, given.rounds, limit, with_goals)
 
-        compare(*unpack_export(folder), MOST, with_goals=True)
+        genome, source = unpack_export(folder)
+        compare(genome, source, MOST, with_goals=True)
         with_attributes = folder / "attributes.csv"
         write_generated(with_attributes, GENES, attributes=True)
         source = f"a generated export of {GENES:,} genes with further columns"

@@ -218,6 +218,23 @@ inline AttributeCells cells_of(const Gene& gene) {
     return cells;
 }
 
+// The genes as those of a dataset of so many attributes, of which the first two are "go_id" and
+// "hgnc_id": their rows have cells for all.
+inline std::vector<Gene> widened(std::vector<Gene> genes, std::size_t width) {
+    for (auto& gene : genes) {
+        const auto rows = AttributeRows::unpack(gene.attribute_rows);
+        if (!rows) continue;
+        AttributeRows wide(width);
+        for (std::size_t at = 0; at < rows->size(); ++at) {
+            std::vector<std::uint32_t> cells((*rows)[at].begin(), (*rows)[at].end());
+            cells.resize(width);
+            wide.add(cells);
+        }
+        gene.attribute_rows = wide.pack();
+    }
+    return genes;
+}
+
 inline rc::Gen<AttributeCells> any_attribute_cells(const rc::Gen<std::string>& text) {
     const auto value = rc::gen::resize(2, text);
     return rc::gen::resize(4, rc::gen::container<AttributeCells>(rc::gen::pair(value, value)));

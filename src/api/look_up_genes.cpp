@@ -143,6 +143,7 @@ private:
         json_.member("reason_code", reason.code);
         write_match(match);
         std::vector<std::string_view> ids;
+        ids.reserve(match.meant.first.size());
         for (const auto& gene : match.meant.first) ids.push_back(gene.gene_stable_id);
         json_.member("also", ids);
         json_.member("also_count", match.meant.count);

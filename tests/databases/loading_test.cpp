@@ -63,7 +63,7 @@ std::vector<std::string> names(const std::vector<ListedDataset>& datasets) {
 std::vector<Gene> genes_with_attributes() {
     auto genes = three_genes();
     genes[0].attributes = {{"go_id", {"GO:0000002", "GO:0000001"}}, {"hgnc_id", {"HGNC:1"}}};
-    genes[0].attribute_rows = "22111";  // two rows of two cells
+    genes[0].attribute_rows = "6210000110000";  // two rows of six cells
     genes[2].attributes = {{"hgnc_id", {"HGNC:É"}}};
     return genes;
 }
@@ -79,7 +79,8 @@ TEST_P(Loading, KeepsEveryAttributeOfEveryGene) {
 TEST_P(Loading, KeepsFurtherColumnsOfAnAttribute) {
     auto genes = three_genes();
     genes[1].attributes = {{"go_id", {"GO:1", "GO:2"}}};
-    genes[1].attribute_rows = "412000000";  // GO:1 and GO:2 in one row, and a row without them
+    genes[1].attribute_rows =
+        "81200000000000000";  // GO:1 and GO:2 in one row, and a row without them
     auto dataset = dataset_of(genes);
     dataset.attributes[0].further_headers = {"GO Term Accession", "GO ID"};
     auto database = Database::open(url_);

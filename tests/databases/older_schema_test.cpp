@@ -115,7 +115,7 @@ TEST_P(OlderSchema, KnowsNoRowsOfAttributes) {
     migrate_to(3);
     auto genes = three_genes();
     genes[0].attributes = {{"go_id", {"GO:1", "GO:2"}}};
-    genes[0].attribute_rows = "2100020";
+    genes[0].attribute_rows = "6100000000000200000";
     auto database = Database::open(url_);
     ASSERT_TRUE(database.load(dataset_of(genes), genes));
     EXPECT_TRUE(database.datasets().front().dataset.keeps_rows);

@@ -915,8 +915,8 @@ TEST_P(GeneStoreContract, TellsTheChromosomesOfGenesWhosePlaceIsKnown) {
 TEST_P(GeneStoreContract, GivesGenesTheirAttributesAndFindsGenesByThem) {
     auto genes = three_genes();
     genes[0].attributes = {{"go_id", {"GO:0000002", "GO:0000001"}}, {"hgnc_id", {"HGNC:1"}}};
-    AttributeRows rows(2);
-    for (const auto go : {2U, 1U}) rows.add(std::array{go, go - 1});
+    AttributeRows rows(dataset_of({}).attributes.size());
+    for (const auto go : {2U, 1U}) rows.add(std::array{go, go - 1, 0U, 0U, 0U, 0U});
     genes[0].attribute_rows = rows.pack();
     genes[2].attributes = {{"hgnc_id", {"HGNC:É 100%"}}};
     const auto store = open(genes);

@@ -225,7 +225,7 @@ NOTHING_LIKE_IT = [
     "/genes/%F0%9F%A7%AC",
     "/genes/by-name/%3Cscript%3E",
     "/genes/ENSG00000157541",
-    "/genes/by-name/dyrk",
+    "/genes/by-name/qxzq",
     *(
         f"/genes{route}/{quote(text)}"
         for text in ("TNFα", "α-synuclein", "Müller", "染色体", "e\u0301", "İ", "ı", "🧬")

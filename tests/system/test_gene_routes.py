@@ -19,7 +19,7 @@ from targets import DYRK1A
 
 
 def test_lookup_gives_one_slot_for_each_input_ids_first(client):
-    body = {"names": ["app", "DYRK1"], "ids": [f"{DYRK1A}.22", "ENSG1", DYRK1A]}
+    body = {"names": ["app", "DYRK1X"], "ids": [f"{DYRK1A}.22", "ENSG1", DYRK1A]}
     answer = client.post("/genes/lookup", json=body).json()
     assert [slot["input"] for slot in answer["results"]] == body["ids"] + body["names"]
     found = [slot["gene"] and slot["gene"]["gene_name"] for slot in answer["results"]]

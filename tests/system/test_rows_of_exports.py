@@ -69,7 +69,7 @@ class Export:
         (stable_id, *_) = self.columns["gene_stable_id"]
         places = [place for field in fields for place in self.columns[field]]
         projected: dict[str, dict[tuple[str, ...], None]] = defaultdict(dict)
-        first = {}
+        first: dict[str, str] = {}
         for row in self.rows:
             if not row[stable_id]:
                 continue

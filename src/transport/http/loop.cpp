@@ -7,7 +7,6 @@
 #include <system_error>
 #include <utility>
 
-#include <malloc.h>
 #include <sys/socket.h>
 
 namespace chr21::http {
@@ -29,13 +28,6 @@ std::chrono::milliseconds sweep_period(const ServerOptions& options) {
                                     options.idle_timeout,
                                     options.write_timeout});
     return std::clamp(shortest / 4, std::chrono::milliseconds(1), longest_sweep_period);
-}
-
-// What a crowd has left behind the C library would keep for the next.
-void release_free_memory() {
-#ifdef __GLIBC__
-    ::malloc_trim(0);
-#endif
 }
 
 bool watch(int epoll, int descriptor, std::uint32_t events) {
@@ -88,6 +80,7 @@ std::uint64_t Loop::run() {
 
 void Loop::dispatch(const epoll_event& event) {
     const int descriptor = event.data.fd;
+    may_have_grown_ = true;
     if (descriptor == shared_->listener->number()) {
         accept_some(accepts_per_round);
         return;
@@ -241,9 +234,20 @@ void Loop::sweep() {
     for (auto& connection : connections_) {
         if (connection) go_on_or_end(connection, connection->check_time(*bench_));
     }
-    if (bench_->now >= next_trim_ && shared_->buffers->take_peak()) {
+    if (bench_->now >= next_trim_) give_memory_back();
+}
+
+// After a crowd has left, and where answers that were soon sent have left much behind.
+void Loop::give_memory_back() {
+    constexpr std::uint64_t little = std::uint64_t{1} << 20U;
+    auto& buffers = *shared_->buffers;
+    if (buffers.take_peak()) {
+        shared_->free_memory->give_back();
         next_trim_ = bench_->now + trim_period;
-        release_free_memory();
+    } else if (may_have_grown_ && buffers.held() < little) {
+        may_have_grown_ = false;
+        const bool gave = shared_->free_memory->give_back_if_grown();
+        if (gave) next_trim_ = bench_->now + trim_period;
     }
 }
 
@@ -266,7 +270,8 @@ bool Loop::finished() const {
 // Milliseconds to wait for events: for ever while there is nothing to time.
 int Loop::patience() const {
     if (!bench_->waiting_turns.empty()) return 0;
-    if (load_ == 0 && accepting_ && !shared_->buffers->has_peak()) return -1;
+    const bool has_memory_to_give = may_have_grown_ || shared_->buffers->has_peak();
+    if (load_ == 0 && accepting_ && !has_memory_to_give) return -1;
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_sweep_ - bench_->now);
     return static_cast<int>(
         std::clamp<std::int64_t>(left.count(), 0, longest_sweep_period.count()));

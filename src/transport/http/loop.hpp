@@ -2,6 +2,7 @@
 
 #include "transport/http/connection.hpp"
 #include "transport/http/descriptor.hpp"
+#include "transport/http/free_memory.hpp"
 #include "transport/http/inbox.hpp"
 #include "transport/http/listener.hpp"
 
@@ -25,6 +26,7 @@ struct Shared {
     const service::Service* service;
     const observe::Observer* observer;
     BufferTotal* buffers;
+    FreeMemory* free_memory;
     Workers* computing;
     Workers* waiting;
     const Listener* listener;
@@ -58,6 +60,7 @@ private:
     void pause_accepting(int error);
     void begin_stop();
     void sweep();
+    void give_memory_back();
     void end(std::unique_ptr<Connection>& connection);
     std::uint64_t cut_all();
     bool finished() const;
@@ -72,6 +75,7 @@ private:
     std::atomic<std::size_t> load_ = 0;  // connections here and in the inbox
     std::size_t over_cap_count_ = 0;
     bool accepting_ = false;
+    bool may_have_grown_ = false;  // since the memory was last looked at
     std::chrono::milliseconds sweep_period_;
     Clock::time_point next_sweep_;
     Clock::time_point next_relief_;

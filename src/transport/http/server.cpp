@@ -61,6 +61,7 @@ struct Server::Interior {
                  .service = &service,
                  .observer = &observer,
                  .buffers = &buffers,
+                 .free_memory = &free_memory,
                  .computing = &computing,
                  .waiting = &waiting,
                  .listener = &listener,
@@ -70,6 +71,7 @@ struct Server::Interior {
     ServerOptions options;
     observe::Observer observer;
     Listener listener;
+    FreeMemory free_memory;
     BufferTotal buffers;  // of the connections in the loops, so goes after them
     Descriptor stop_event = make_event();
     Descriptor switched_event = make_event();
