@@ -99,9 +99,9 @@ struct Service::Interior {
     Answered end_exceptions(const Exchange& exchange, Allowance allowed) const;
     Answered with_one_retry(const Exchange& exchange, Allowance allowed) const;
     Answered answer(const Exchange& exchange, Allowance allowed) const;
-    Cost cost_of(const Exchange& exchange,
-                 std::span<const QueryPart> query,
-                 const OpenDataset* dataset) const;
+    static Cost cost_of(const Exchange& exchange,
+                        std::span<const QueryPart> query,
+                        const OpenDataset* dataset);
     std::optional<Problem> refuse_unread(const Exchange& exchange) const;
     std::expected<Chosen, Problem> choose(const std::optional<std::string>& pin,
                                           std::shared_ptr<const OpenDataset> at_hand) const;
@@ -226,7 +226,7 @@ Answered Service::Interior::answer(const Exchange& exchange, Allowance allowed) 
 // `dataset` is null where it has to be looked for or opened first.
 Cost Service::Interior::cost_of(const Exchange& exchange,
                                 std::span<const QueryPart> query,
-                                const OpenDataset* dataset) const {
+                                const OpenDataset* dataset) {
     const auto& route = *exchange.match.route;
     if (route.estimate == nullptr) return Cost::little;
     if (dataset == nullptr || dataset->may_wait) return Cost::waiting;

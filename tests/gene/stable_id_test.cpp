@@ -26,8 +26,8 @@ TEST(ReadVersion, KnowsTheIdsThatHaveVersions) {
          }) {
         const auto read = read_version(id);
         ASSERT_TRUE(read) << id;
-        EXPECT_EQ(read->unversioned(), unversioned) << id;
-        EXPECT_EQ(read->version, version) << id;
+        EXPECT_EQ(read.value().unversioned(), unversioned) << id;
+        EXPECT_EQ(read.value().version, version) << id;
     }
 }
 

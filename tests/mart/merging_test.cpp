@@ -43,6 +43,7 @@ AttributeRows rows_of(const Gene& gene) {
 
 std::vector<std::vector<std::uint32_t>> cells_of(const AttributeRows& rows) {
     std::vector<std::vector<std::uint32_t>> cells;
+    cells.reserve(rows.size());
     for (std::size_t at = 0; at < rows.size(); ++at) {
         cells.emplace_back(rows[at].begin(), rows[at].end());
     }

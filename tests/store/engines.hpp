@@ -86,9 +86,12 @@ inline Ids ids(const GenePage& page) {
 inline Ids ids(const Matches& matches) {
     Ids ids;
     for (const auto& match : matches.all) {
-        ids.push_back(match.record != nullptr ? match.record->gene().gene_stable_id
-                      : match.meant.count > 0 ? std::to_string(match.meant.count) + " genes"
-                                              : "none");
+        if (match.record != nullptr) {
+            ids.emplace_back(match.record->gene_stable_id());
+        } else {
+            const auto count = match.meant.count;
+            ids.push_back(count > 0 ? std::to_string(count) + " genes" : "none");
+        }
     }
     return ids;
 }

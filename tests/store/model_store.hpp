@@ -67,7 +67,7 @@ public:
                                   std::back_inserter(advice.nearest));
             }
             if (kind == Wanted::Kind::name) {
-                auto gene = with_id(fold(text));
+                const auto* gene = with_id(fold(text));
                 if (gene == nullptr) gene = with_id(fold_stable_id(text));
                 if (gene != nullptr) advice.of_other_kind = label_of_id(*gene);
             } else if (kind == Wanted::Kind::id) {
@@ -205,9 +205,9 @@ private:
         return found.empty() ? nullptr : found.front();
     }
 
-    static bool is_version_of(const std::string& folded, const std::string& wanted) {
-        const auto left = read_version(folded);
-        const auto right = read_version(wanted);
+    static bool is_version_of(const std::string& one, const std::string& other) {
+        const auto left = read_version(one);
+        const auto right = read_version(other);
         return left && right && differ_in_version_alone(*left, *right);
     }
 
@@ -225,10 +225,16 @@ private:
 
     // Best first.
     Records named(const std::string& folded) const {
-        auto genes = all(
+        const auto genes = all(
             [&](const Gene& gene) { return gene.gene_name && fold(*gene.gene_name) == folded; });
-        std::ranges::stable_partition(genes, [&](const auto* gene) { return is_primary(*gene); });
-        return genes;
+        Records ordered;
+        ordered.reserve(genes.size());
+        for (const bool primary : {true, false}) {
+            std::ranges::copy_if(genes, std::back_inserter(ordered), [&](const auto* gene) {
+                return is_primary(*gene) == primary;
+            });
+        }
+        return ordered;
     }
 
     Namesakes namesakes_of(const GeneRecord& record) const {
@@ -336,7 +342,7 @@ private:
         return match;
     }
 
-    std::optional<SuggestionKind> earlier_name(const Gene& gene, const std::string& folded) const {
+    static std::optional<SuggestionKind> earlier_name(const Gene& gene, const std::string& folded) {
         for (const auto& [column, kind] :
              {std::pair(OtherName::previous_name, SuggestionKind::previous_name),
               std::pair(OtherName::synonym, SuggestionKind::synonym)}) {

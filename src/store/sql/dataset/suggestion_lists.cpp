@@ -61,14 +61,20 @@ class Collector {
 public:
     explicit Collector(const FoldedTexts& texts) : texts_(texts) {}
 
-    // The genes of both runs have IDs and names that begin with the text. Where all of them begin
-    // with a longer one, and none is that, it has the same best ones.
-    void add_beginnings(const std::string& text, Run by_id, Run by_name) {
+    // The genes of both runs have IDs and names that begin with the text. Where they are those of a
+    // shorter one, and no text ends here, its best ones are `of_shorter`.
+    void add_beginnings(const std::string& text,
+                        Run by_id,
+                        Run by_name,
+                        const std::vector<Ranked>* of_shorter = nullptr) {
         const auto count = by_id.size() + by_name.size();
         const bool is_short = text.size() < shortest_unlisted_text;
         if (count == 0 || (!is_short && count <= most_read)) return;
-        const bool is_ranked = text.empty() || ranked_.contains(text);
-        if (!is_ranked && !find_invalid_utf8(text)) rank_beginnings(text, by_id, by_name);
+        const std::vector<Ranked>* best = nullptr;
+        if (!text.empty() && !find_invalid_utf8(text)) {
+            best = of_shorter != nullptr ? &(ranked_[text] = *of_shorter)
+                                         : rank_beginnings(text, by_id, by_name);
+        }
         while (!by_id.empty() || !by_name.empty()) {
             const auto next = std::min(next_byte(texts_.ids, by_id, text.size()),
                                        next_byte(texts_.names, by_name, text.size()));
@@ -76,14 +82,10 @@ public:
             const auto names = take(texts_.names, by_name, text.size(), next);
             if (next == 0) continue;  // texts that end here
             const auto longer = text + static_cast<char>(next - 1);
-            const bool are_the_same = ids.size() + names.size() == count;
-            if (are_the_same && !ends(texts_.ids, ids, longer) &&
-                !ends(texts_.names, names, longer)) {
-                if (const auto known = ranked_.find(text); known != ranked_.end()) {
-                    ranked_[longer] = known->second;
-                }
-            }
-            add_beginnings(longer, ids, names);
+            const bool are_the_same = ids.size() + names.size() == count &&
+                                      !ends(texts_.ids, ids, longer) &&
+                                      !ends(texts_.names, names, longer);
+            add_beginnings(longer, ids, names, are_the_same ? best : nullptr);
         }
     }
 
@@ -123,7 +125,7 @@ private:
         return suggestion_length(texts_.names[gene]);
     }
 
-    void rank_beginnings(const std::string& text, Run by_id, Run by_name) {
+    const std::vector<Ranked>* rank_beginnings(const std::string& text, Run by_id, Run by_name) {
         std::vector<Ranked> ranked;
         ranked.reserve(by_id.size() + by_name.size());
         const auto add = [&](const std::vector<std::string>& all, Run run) {
@@ -137,8 +139,7 @@ private:
         add(texts_.ids, by_id);
         add(texts_.names, by_name);
         keep_best(ranked);
-        auto& all = ranked_[text];
-        all.insert(all.end(), ranked.begin(), ranked.end());
+        return &(ranked_[text] = std::move(ranked));
     }
 
     void add_word(std::string_view text, std::uint32_t gene) {

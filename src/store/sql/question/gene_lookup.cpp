@@ -121,7 +121,7 @@ private:
             const auto found = one.may_be_name() ? genes.find(one.folded) : genes.end();
             if (found == genes.end()) continue;
             const auto first = primary_.first_of(std::span<const std::int64_t>(found->second));
-            one.settle(MatchKind::name, {*first});
+            if (first) one.settle(MatchKind::name, {*first});
         }
     }
 

@@ -43,6 +43,7 @@ public:
 
     std::vector<Candidate> best(std::uint32_t limit) const {
         std::vector<Candidate> all;
+        all.reserve(by_gene_.size());
         for (const auto& [gene_order, one] : by_gene_) all.push_back(one);
         std::ranges::sort(all);
         if (all.size() > limit) all.resize(limit);
