@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace chr21 {
 namespace {
@@ -77,7 +78,8 @@ std::vector<OtherNameColumn> other_names_of(const Dataset& dataset) {
             columns.push_back({.attribute = number, .kind = *kind});
         }
     }
-    std::ranges::stable_sort(columns, {}, &OtherNameColumn::kind);
+    std::ranges::sort(
+        columns, {}, [](const OtherNameColumn& one) { return std::pair(one.kind, one.attribute); });
     return columns;
 }
 

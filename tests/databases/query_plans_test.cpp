@@ -45,7 +45,8 @@ std::vector<Gene> many_genes() {
                          .gene_end = 1500 + (i * 1000),
                          .strand = Strand::forward,
                          .gene_type = "protein_coding",
-                         .attributes = {{"go_id", {"GO:" + number}}}});
+                         .attributes = {{"go_id", {"GO:" + number}}},
+                         .attribute_rows = "6000000100000"});
     }
     return genes;
 }

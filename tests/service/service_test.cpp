@@ -586,10 +586,11 @@ TEST(Service, IsUnavailableWhereNoDatasetFollowsOneThatHasBeenDropped) {
 }
 
 TEST(Service, AnswersAtOnceFromAPinnedDatasetThatIsAtHand) {
+    using Opened = std::shared_ptr<const OpenDataset>;
     const auto other = std::make_shared<const OpenDataset>(OpenDataset{testing::small_store()});
     datasets::LiveShelf::Others others{
-        .find = [&](std::string_view) { return other; },
-        .at_hand = [&](std::string_view pin) { return pin == "here" ? other : nullptr; }};
+        .find = [&](std::string_view) -> Opened { return other; },
+        .at_hand = [&](std::string_view pin) { return pin == "here" ? other : Opened(); }};
     // The active one answers by itself, and may wait.
     const datasets::LiveShelf shelf(
         {.store = std::make_unique<BrokenStore>(Break::dropped), .may_wait = true},

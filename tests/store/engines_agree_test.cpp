@@ -178,6 +178,7 @@ using Told = std::tuple<std::string, MatchKind, std::size_t, Namesakes, MeantGen
 
 std::vector<Told> told(const Matches& matches) {
     std::vector<Told> all;
+    all.reserve(matches.all.size());
     for (const auto& match : matches.all) {
         all.emplace_back(match.record == nullptr ? "none" : std::string(match.record->json),
                          match.kind,
@@ -209,6 +210,7 @@ RC_GTEST_PROP(EveryEngine, LooksUpAsTheModelDoes, ()) {
         all.agree([&](const GeneStore& store) {
             const auto suggestions = store.suggest(text, limit);
             std::vector<Namesakes> namesakes;
+            namesakes.reserve(suggestions.genes.size());
             for (const auto& one : suggestions.genes) namesakes.push_back(one.namesakes);
             return std::pair(ids(suggestions), namesakes);
         });

@@ -319,6 +319,7 @@ Advice advice_on_name(const OpenedStore& store, std::string name) {
 
 std::vector<std::string> texts(const std::vector<GeneLabel>& genes) {
     std::vector<std::string> texts;
+    texts.reserve(genes.size());
     for (const auto& gene : genes) texts.push_back(gene.text);
     return texts;
 }
@@ -391,9 +392,9 @@ TEST_P(GeneStoreContract, AdvisesACorrectedIdAndNoNeighbours) {
 
 TEST_P(GeneStoreContract, SaysWhereTheTextIsOfTheOtherKind) {
     const auto store = open({named("ENSG1", "Dyrk1a"), named("ENSG2", "ENSG3")});
-    EXPECT_EQ(advice_on_name(store, "ensg1.12").of_other_kind->text, "ENSG1");
-    EXPECT_EQ(advice_on_id(store, "DYRK1A").of_other_kind->text, "Dyrk1a");
-    EXPECT_EQ(advice_on_id(store, "ENSG3").of_other_kind->text, "ENSG3");
+    EXPECT_EQ(advice_on_name(store, "ensg1.12").of_other_kind.value().text, "ENSG1");
+    EXPECT_EQ(advice_on_id(store, "DYRK1A").of_other_kind.value().text, "Dyrk1a");
+    EXPECT_EQ(advice_on_id(store, "ENSG3").of_other_kind.value().text, "ENSG3");
     EXPECT_FALSE(advice_on_id(store, "ENSG2").of_other_kind);
     EXPECT_FALSE(advice_on_name(store, "DYRK").of_other_kind);
 }

@@ -35,7 +35,11 @@ public:
         : dataset_(std::move(dataset)),
           karyotype_(std::move(karyotype)),
           owned_(in_genome_order(std::move(genes)), represent),
-          records_(owned_.all()) {}
+          records_(owned_.all()) {
+        for (const auto& record : records_) {
+            if (const auto name = record.gene_name()) by_name_[fold(*name)].push_back(&record);
+        }
+    }
 
     const Dataset& dataset() const override { return dataset_; }
 
@@ -225,8 +229,9 @@ private:
 
     // Best first.
     Records named(const std::string& folded) const {
-        const auto genes = all(
-            [&](const Gene& gene) { return gene.gene_name && fold(*gene.gene_name) == folded; });
+        const auto found = by_name_.find(folded);
+        if (found == by_name_.end()) return {};
+        const auto& genes = found->second;
         Records ordered;
         ordered.reserve(genes.size());
         for (const bool primary : {true, false}) {
@@ -338,7 +343,7 @@ private:
         if (by_ids([&](const std::string& value) { return value == without_version(folded); })) {
             return match;
         }
-        by_ids([&](const std::string& value) { return is_version_of(value, folded); });
+        by_ids([&](const std::string& value) { return is_version_of(folded, value); });
         return match;
     }
 
@@ -388,6 +393,7 @@ private:
     Karyotype karyotype_;
     GeneRecords owned_;
     std::span<const GeneRecord> records_;  // in genome order, so that their addresses are as well
+    std::map<std::string, Records> by_name_;  // folded
 };
 
 }  // namespace chr21::testing
