@@ -12,6 +12,7 @@
 #include <limits>
 #include <ostream>
 #include <thread>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -104,8 +105,13 @@ std::vector<Wanted> all_of(Wanted::Kind kind, const std::vector<std::string>& te
     return wanted;
 }
 
-Match look_up(const OpenedStore& store, Wanted::Kind kind, const std::string& text) {
-    return store->look_up(all_of(kind, {text})).all.at(0);
+struct KeptMatch : Match {
+    KeepAlive keep;
+};
+
+KeptMatch look_up(const OpenedStore& store, Wanted::Kind kind, const std::string& text) {
+    auto found = store->look_up(all_of(kind, {text}));
+    return {std::move(found.all.at(0)), std::move(found.keep)};
 }
 
 TEST_P(GeneStoreContract, FindsAllOfARequestAtTheirPlaces) {
