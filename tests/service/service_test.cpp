@@ -587,9 +587,9 @@ TEST(Service, IsUnavailableWhereNoDatasetFollowsOneThatHasBeenDropped) {
 
 TEST(Service, AnswersAtOnceFromAPinnedDatasetThatIsAtHand) {
     using Opened = std::shared_ptr<const OpenDataset>;
-    const auto other = std::make_shared<const OpenDataset>(OpenDataset{testing::small_store()});
+    auto other = std::make_shared<const OpenDataset>(OpenDataset{testing::small_store()});
     datasets::LiveShelf::Others others{
-        .find = [&](std::string_view) -> Opened { return other; },
+        .find = [&](std::string_view) { return other; },
         .at_hand = [&](std::string_view pin) { return pin == "here" ? other : Opened(); }};
     // The active one answers by itself, and may wait.
     const datasets::LiveShelf shelf(
