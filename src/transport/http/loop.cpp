@@ -245,9 +245,7 @@ void Loop::give_memory_back() {
         shared_->free_memory->give_back();
         next_trim_ = bench_->now + trim_period;
     } else if (may_have_grown_ && buffers.held() < little) {
-        may_have_grown_ = false;
-        const bool gave = shared_->free_memory->give_back_if_grown();
-        if (gave) next_trim_ = bench_->now + trim_period;
+        may_have_grown_ = !shared_->free_memory->give_back_if_grown(bench_->now);
     }
 }
 
