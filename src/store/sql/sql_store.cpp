@@ -225,15 +225,14 @@ private:
     // Worked out once. The chromosomes of a dataset follow each other in genome order.
     const PrimaryGenes& primary(Session& session) const {
         const std::scoped_lock lock(primary_mutex_);
-        if (!primary_) {
-            primary_.emplace();
-            std::uint64_t first = 0;
-            for (const auto& [chromosome, count] : select_chromosomes(session, dataset_)) {
-                if (is_primary_chromosome(chromosome, karyotype_)) primary_->add(first, count);
-                first += count;
-            }
+        if (primary_) return *primary_;
+        PrimaryGenes found;  // not kept where the question fails midway
+        std::uint64_t first = 0;
+        for (const auto& [chromosome, count] : select_chromosomes(session, dataset_)) {
+            if (is_primary_chromosome(chromosome, karyotype_)) found.add(first, count);
+            first += count;
         }
-        return *primary_;
+        return primary_.emplace(std::move(found));
     }
 
     SelectedGenes select(Session& session, const Sql& rest) const {
