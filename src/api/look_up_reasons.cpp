@@ -83,11 +83,6 @@ std::string list_of(std::span<const GeneLabel> genes) {
     return list;
 }
 
-GeneLabel label_of(const GeneRecord& gene) {
-    const auto id = gene.gene_stable_id();
-    return {.text = std::string(gene.gene_name().value_or(id)), .gene_stable_id = std::string(id)};
-}
-
 bool is_known_otherwise(const Match& match) {
     return match.record == nullptr ? match.meant.count > 0 : match.kind > MatchKind::name;
 }

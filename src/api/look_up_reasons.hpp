@@ -16,8 +16,6 @@ namespace chr21::api {
 // "A, B", of the texts of the genes.
 std::string list_of(std::span<const GeneLabel> genes);
 
-GeneLabel label_of(const GeneRecord& gene);
-
 // Whether several genes fit, or one by an earlier name or an ID of another kind: what a route that
 // takes one kind of text alone does not answer with.
 bool is_known_otherwise(const Match& match);

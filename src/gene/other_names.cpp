@@ -65,6 +65,10 @@ constexpr auto known_columns = std::to_array<Known>({
 
 }  // namespace
 
+bool is_earlier_name(OtherName kind) {
+    return kind == OtherName::previous_name || kind == OtherName::synonym;
+}
+
 std::optional<OtherName> other_name_of(std::string_view attribute) {
     const auto* const known = std::ranges::find(known_columns, attribute, &Known::attribute);
     if (known == known_columns.end()) return {};

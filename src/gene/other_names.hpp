@@ -18,6 +18,9 @@ enum class OtherName : std::uint8_t {
     ncbi_gene_id,   // likewise, a bare number
 };
 
+// Whether it is a name that the gene had or has beside its own, and no ID.
+bool is_earlier_name(OtherName kind);
+
 // An attribute of a dataset that genes are looked up by.
 struct OtherNameColumn {
     std::size_t attribute = 0;  // into Dataset::attributes

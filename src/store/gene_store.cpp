@@ -6,6 +6,16 @@
 
 namespace chr21 {
 
+GeneLabel label_of(const GeneRecord& gene) {
+    const auto id = gene.gene_stable_id();
+    return {.text = std::string(gene.gene_name().value_or(id)), .gene_stable_id = std::string(id)};
+}
+
+MatchKind match_kind_of(OtherName kind) {
+    if (kind == OtherName::previous_name) return MatchKind::previous_name;
+    return kind == OtherName::synonym ? MatchKind::synonym : MatchKind::attribute;
+}
+
 const ChromosomeNames& GeneStore::chromosome_names() const {
     std::call_once(chromosome_names_made_, [this] {
         auto counts = chromosomes();

@@ -4,6 +4,7 @@
 #include "gene/dataset.hpp"
 #include "gene/gene.hpp"
 #include "gene/gene_filter.hpp"
+#include "gene/other_names.hpp"
 #include "gene/sort.hpp"
 #include "store/gene_cursor.hpp"
 #include "store/gene_page.hpp"
@@ -48,6 +49,8 @@ struct GeneLabel {
 
     friend bool operator==(const GeneLabel&, const GeneLabel&) = default;
 };
+
+GeneLabel label_of(const GeneRecord& gene);
 
 // The genes that a text may mean where it may mean several: the first in genome order, and how many
 // there are.
@@ -118,6 +121,9 @@ struct Wanted {
 
 // What a text is of the gene, or of the genes, that it was found by.
 enum class MatchKind : std::uint8_t { none, stable_id, name, previous_name, synonym, attribute };
+
+// What a value of such an attribute is of a gene.
+MatchKind match_kind_of(OtherName kind);
 
 // What look_up() makes of one text.
 struct Match {

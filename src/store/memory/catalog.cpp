@@ -201,11 +201,6 @@ private:
         return advice;
     }
 
-    static GeneLabel label_of(const GeneRecord& gene) {
-        return {.text = std::string(gene.gene_name().value_or("")),
-                .gene_stable_id = std::string(gene.gene_stable_id())};
-    }
-
     void add_near_names(const std::string& folded, Advice& advice) const {
         for (const auto ordinal : completions_.nearest(folded)) {
             advice.nearest.push_back(label_of(records_[ordinal]));

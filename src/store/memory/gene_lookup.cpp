@@ -13,15 +13,6 @@
 namespace chr21::memory {
 namespace {
 
-bool is_earlier_name(OtherName kind) {
-    return kind == OtherName::previous_name || kind == OtherName::synonym;
-}
-
-MatchKind to_match(OtherName kind) {
-    if (kind == OtherName::previous_name) return MatchKind::previous_name;
-    return kind == OtherName::synonym ? MatchKind::synonym : MatchKind::attribute;
-}
-
 bool has_versions(TextColumn folded_ids) {
     for (std::size_t gene = 0; gene < folded_ids.size(); ++gene) {
         if (folded_ids[gene].contains('.')) return true;
@@ -166,10 +157,7 @@ GeneLookup::Found GeneLookup::by_other_id(std::string_view folded) const {
 MeantGenes GeneLookup::meant(std::span<const Ordinal> genes) const {
     MeantGenes meant{.count = genes.size()};
     for (const auto gene : genes | std::views::take(most_others)) {
-        const auto& record = columns_.records()[gene];
-        const auto id = record.gene_stable_id();
-        meant.first.push_back({.text = std::string(record.gene_name().value_or(id)),
-                               .gene_stable_id = std::string(id)});
+        meant.first.push_back(label_of(columns_.records()[gene]));
     }
     return meant;
 }
@@ -190,7 +178,7 @@ bool GeneLookup::settle(Match& match, MatchKind kind, std::span<const Ordinal> g
 bool GeneLookup::settle(Match& match, const Found& found) const {
     if (!found.column) return false;
     match.attribute = found.column->attribute;
-    return settle(match, to_match(found.column->kind), found.genes);
+    return settle(match, match_kind_of(found.column->kind), found.genes);
 }
 
 }  // namespace chr21::memory

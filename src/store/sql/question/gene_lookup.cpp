@@ -16,15 +16,6 @@
 namespace chr21::sql {
 namespace {
 
-bool is_earlier_name(OtherName kind) {
-    return kind == OtherName::previous_name || kind == OtherName::synonym;
-}
-
-MatchKind to_match(OtherName kind) {
-    if (kind == OtherName::previous_name) return MatchKind::previous_name;
-    return kind == OtherName::synonym ? MatchKind::synonym : MatchKind::attribute;
-}
-
 // One text, and the genes that it means once anything fits.
 struct Asked {
     Wanted::Kind kind = Wanted::Kind::any;
@@ -160,7 +151,7 @@ private:
             });
             if (!by) continue;
             one.attribute = by->attribute;
-            one.settle(to_match(by->kind), std::move(orders));
+            one.settle(match_kind_of(by->kind), std::move(orders));
         }
     }
 

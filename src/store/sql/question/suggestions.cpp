@@ -120,8 +120,8 @@ void collect_earlier_names(Session& session,
     std::map<std::size_t, SuggestionKind> kinds;
     std::set<ValueOf> values;
     for (const auto& [attribute, kind] : other_names_of(dataset.dataset)) {
+        if (!is_earlier_name(kind) || !may_be(kind, text)) continue;
         const bool is_previous = kind == OtherName::previous_name;
-        if ((!is_previous && kind != OtherName::synonym) || !may_be(kind, text)) continue;
         kinds[attribute] = is_previous ? SuggestionKind::previous_name : SuggestionKind::synonym;
         values.insert({attribute, text});
     }
