@@ -148,8 +148,8 @@ struct Advice {
     // has; for what may be either the names and then the IDs. At most most_nearest of each, best
     // first.
     std::vector<GeneLabel> nearest = {};
-    // The gene whose stable ID the name is, or whose name the stable ID is. Its text is that ID or
-    // name. Not looked for where the text may be either.
+    // The gene that find() finds by the name as a stable ID, of another version too, or whose name
+    // the stable ID is. Its text is that ID or name. Not looked for where the text may be either.
     std::optional<GeneLabel> of_other_kind = {};
 
     friend bool operator==(const Advice&, const Advice&) = default;

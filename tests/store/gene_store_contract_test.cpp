@@ -405,6 +405,22 @@ TEST_P(GeneStoreContract, SaysWhereTheTextIsOfTheOtherKind) {
     EXPECT_FALSE(advice_on_name(store, "DYRK").of_other_kind);
 }
 
+TEST_P(GeneStoreContract, SaysWhereTheNameIsAStableIdOfAnotherVersion) {
+    auto genes = std::vector{named("ENSG00000000001.12", "A"),
+                             named("ENSG00000000002.1", "B"),
+                             named("ENSG00000000002.2", "C")};
+    const auto store = open(std::move(genes));
+    for (const auto* text : {"ENSG00000000001.11", "ensg00000000001"}) {
+        EXPECT_EQ(advice_on_name(store, text).of_other_kind,
+                  (GeneLabel{"ENSG00000000001.12", "ENSG00000000001.12"}))
+            << text;
+    }
+    EXPECT_EQ(advice_on_name(store, "ENSG00000000002.2").of_other_kind.value().text,
+              "ENSG00000000002.2");
+    EXPECT_FALSE(advice_on_name(store, "ENSG00000000002.3").of_other_kind);
+    EXPECT_FALSE(advice_on_name(store, "ENSG00000000003.1").of_other_kind);
+}
+
 TEST_P(GeneStoreContract, AdvisesOnEachOfSeveralMisses) {
     const auto store = open(three_genes());
     const std::vector<Wanted> misses{{.kind = Wanted::Kind::name, .text = "ALPHA2"},

@@ -71,9 +71,7 @@ public:
                                   std::back_inserter(advice.nearest));
             }
             if (kind == Wanted::Kind::name) {
-                const auto* gene = with_id(fold(text));
-                if (gene == nullptr) gene = with_id(fold_stable_id(text));
-                if (gene != nullptr) advice.of_other_kind = label_of_id(*gene);
+                if (const auto gene = find(text)) advice.of_other_kind = label_of_id(*gene);
             } else if (kind == Wanted::Kind::id) {
                 for (const auto& record : records_) {
                     const auto name = record.gene_name();

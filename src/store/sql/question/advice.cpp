@@ -1,5 +1,6 @@
 #include "store/sql/question/advice.hpp"
 
+#include "gene/stable_id.hpp"
 #include "store/nearest.hpp"
 #include "store/sql/engine/query.hpp"
 #include "store/sql/question/named_genes.hpp"
@@ -18,19 +19,26 @@ namespace {
 // What misses may have meant, before anything but the names is known.
 class Meant {
 public:
-    Meant(Session& session, DatasetNames& names, std::span<const Wanted> missed) {
+    Meant(Session& session,
+          const NumberedDataset& dataset,
+          DatasetNames& names,
+          std::span<const Wanted> missed) {
         for (const auto& [kind, text] : missed) {
             const auto folded = fold(text);
             auto& meant = meant_.emplace_back();
             if (kind != Wanted::Kind::id) meant.near = nearest(names.near(session, folded), folded);
             if (kind != Wanted::Kind::name) meant.corrected = corrected_ids(folded);
-            if (kind == Wanted::Kind::name) meant.as_ids = {folded, fold_stable_id(text)};
+            if (kind == Wanted::Kind::name) {
+                meant.as_ids = {folded, fold_stable_id(text)};
+                if (const auto id = read_version(folded)) meant.of_versions = id->unversioned();
+            }
             if (kind == Wanted::Kind::id) meant.as_name = names.first_gene(session, folded);
             orders_.insert(meant.near.begin(), meant.near.end());
             if (meant.as_name) orders_.insert(*meant.as_name);
             ids_.insert(meant.corrected.begin(), meant.corrected.end());
             ids_.insert(meant.as_ids.begin(), meant.as_ids.end());
         }
+        add_other_versions(session, dataset);
     }
 
     void select(Session& session, std::int64_t dataset_id) {
@@ -69,12 +77,29 @@ private:
         std::vector<std::int64_t> near;  // the first gene of each near name
         std::vector<std::string> corrected;
         std::vector<std::string> as_ids;  // of the name, if it is a stable ID
+        std::string of_versions;          // the same without its version; empty where it has none
+        std::optional<std::int64_t> as_other_version;
         std::optional<std::int64_t> as_name;
     };
     struct Advised {
         std::string gene_stable_id;
         std::optional<std::string> gene_name;
     };
+
+    // As GeneStore::find() does: where several versions are there, none is meant.
+    void add_other_versions(Session& session, const NumberedDataset& dataset) {
+        std::set<std::string> unversioned;
+        for (const auto& meant : meant_) {
+            if (!meant.of_versions.empty()) unversioned.insert(meant.of_versions);
+        }
+        const auto versions = genes_of_versions(session, dataset, unversioned);
+        for (auto& meant : meant_) {
+            const auto found = versions.find(meant.of_versions);
+            if (found == versions.end() || found->second.size() != 1) continue;
+            meant.as_other_version = found->second.front();
+            orders_.insert(found->second.front());
+        }
+    }
 
     static std::vector<std::int64_t> nearest(const std::vector<FirstOfName>& names,
                                              const std::string& folded) {
@@ -95,11 +120,23 @@ private:
         return order == order_of_id_.end() ? nullptr : &genes_.at(order->second);
     }
 
-    GeneLabel named(std::int64_t order) const {
+    // The gene whose stable ID the name is; the ID as written goes first.
+    const Advised* as_id(const Candidates& meant) const {
+        for (const auto& id : meant.as_ids) {
+            if (const auto* const gene = by_id(id)) return gene;
+        }
+        return meant.as_other_version ? &at(*meant.as_other_version) : nullptr;
+    }
+
+    const Advised& at(std::int64_t order) const {
         const auto gene = genes_.find(order);
-        if (gene == genes_.end()) report_damage("no gene of a name");
-        return {.text = gene->second.gene_name.value_or(""),
-                .gene_stable_id = gene->second.gene_stable_id};
+        if (gene == genes_.end()) report_damage("no gene of a name or an ID");
+        return gene->second;
+    }
+
+    GeneLabel named(std::int64_t order) const {
+        const auto& gene = at(order);
+        return {.text = gene.gene_name.value_or(""), .gene_stable_id = gene.gene_stable_id};
     }
 
     Advice advice_on(const Candidates& meant) const {
@@ -113,9 +150,7 @@ private:
                 {.text = gene->gene_stable_id, .gene_stable_id = gene->gene_stable_id});
             if (++corrected == most_nearest) break;
         }
-        for (const auto& id : meant.as_ids) {
-            const auto* const gene = by_id(id);
-            if (gene == nullptr || advice.of_other_kind) continue;
+        if (const auto* const gene = as_id(meant)) {
             advice.of_other_kind = {.text = gene->gene_stable_id,
                                     .gene_stable_id = gene->gene_stable_id};
         }
@@ -136,7 +171,7 @@ std::vector<Advice> select_advice(Session& session,
                                   const NumberedDataset& dataset,
                                   DatasetNames& names,
                                   std::span<const Wanted> missed) {
-    Meant meant(session, names, missed);
+    Meant meant(session, dataset, names, missed);
     meant.select(session, dataset.id);
     return meant.advice();
 }
