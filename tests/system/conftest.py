@@ -1,6 +1,7 @@
 """Fixtures: one server with every setting at its default, and servers with other settings."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,9 @@ SHARED = PROJECT.parent / "shared"
 def pytest_sessionstart() -> None:
     if not BINARY.is_file():
         pytest.exit(f"{BINARY} is missing; build it, or name another in CHR21_BINARY", 2)
+    # A shell starts what it puts in the background deaf to Ctrl-C, and every program started from
+    # there is so too; the tests press it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_report_header() -> str:
