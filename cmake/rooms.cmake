@@ -34,5 +34,5 @@ function(add_room_tests room folder)
     target_precompile_headers(test_${room} PRIVATE
                               <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h>)
     gtest_discover_tests(test_${room} DISCOVERY_MODE PRE_TEST
-                         PROPERTIES TIMEOUT 300 ENVIRONMENT RC_PARAMS=seed=21)
+                         PROPERTIES TIMEOUT 900 ENVIRONMENT RC_PARAMS=seed=21)
 endfunction()
