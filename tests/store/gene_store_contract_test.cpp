@@ -406,10 +406,10 @@ TEST_P(GeneStoreContract, SaysWhereTheTextIsOfTheOtherKind) {
 }
 
 TEST_P(GeneStoreContract, SaysWhereTheNameIsAStableIdOfAnotherVersion) {
-    auto genes = std::vector{named("ENSG00000000001.12", "A"),
-                             named("ENSG00000000002.1", "B"),
-                             named("ENSG00000000002.2", "C")};
-    const auto store = open(std::move(genes));
+    const std::vector genes{named("ENSG00000000001.12", "A"),
+                            named("ENSG00000000002.1", "B"),
+                            named("ENSG00000000002.2", "C")};
+    const auto store = open(genes);
     for (const auto* text : {"ENSG00000000001.11", "ensg00000000001"}) {
         EXPECT_EQ(advice_on_name(store, text).of_other_kind,
                   (GeneLabel{"ENSG00000000001.12", "ENSG00000000001.12"}))
