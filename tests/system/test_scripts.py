@@ -195,6 +195,14 @@ def test_ci_refuses_a_step_that_there_is_not(checkout):
     assert "lint" in done.stdout and "sanitizers" in done.stdout
 
 
+def test_a_step_may_run_the_checks_in_turn(checkout):
+    write_program(checkout / "script/lint", "mkdir once && .ci/run fuzz")
+    write_program(checkout / "script/fuzz", "mkdir fuzzed")
+    done = ci(checkout, "lint")
+    assert done.returncode == 0, done.stderr
+    assert (checkout / "fuzzed").is_dir()
+
+
 @pytest.mark.parametrize(("strict", "code"), [("", 0), ("true", 1)])
 def test_a_test_that_lacks_a_program_fails_where_all_have_to_be_there(checkout, strict, code):
     leave_report(checkout, "release", "Rscript is not installed")

@@ -134,6 +134,10 @@ private:
         return gene->second;
     }
 
+    static GeneLabel label_of_id(const Advised& gene) {
+        return {.text = gene.gene_stable_id, .gene_stable_id = gene.gene_stable_id};
+    }
+
     GeneLabel named(std::int64_t order) const {
         const auto& gene = at(order);
         return {.text = gene.gene_name.value_or(""), .gene_stable_id = gene.gene_stable_id};
@@ -146,14 +150,10 @@ private:
         for (const auto& id : meant.corrected) {
             const auto* const gene = by_id(id);
             if (gene == nullptr) continue;
-            advice.nearest.push_back(
-                {.text = gene->gene_stable_id, .gene_stable_id = gene->gene_stable_id});
+            advice.nearest.push_back(label_of_id(*gene));
             if (++corrected == most_nearest) break;
         }
-        if (const auto* const gene = as_id(meant)) {
-            advice.of_other_kind = {.text = gene->gene_stable_id,
-                                    .gene_stable_id = gene->gene_stable_id};
-        }
+        if (const auto* const gene = as_id(meant)) advice.of_other_kind = label_of_id(*gene);
         if (meant.as_name) advice.of_other_kind = named(*meant.as_name);
         return advice;
     }
