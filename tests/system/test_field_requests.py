@@ -56,7 +56,7 @@ EMPTY_NAME = "must be a string that is not empty"
 
 @dataclass(frozen=True)
 class Slots:
-    """What the slots of a look-up have: a stable ID, or a phrase of the reason why there is none."""
+    """A look-up: what its slots have, a stable ID or a phrase of the reason for none."""
 
     each: tuple[str, ...]
 
