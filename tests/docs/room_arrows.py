@@ -24,11 +24,13 @@ MAY_USE = {
     "service": {"store", "observe", "gene", "text"},
     "api": {"service", "store", "gene", "text", "web"},
     "transport/http": {"service", "observe", "gene", "text"},
+    "transport/events": {"service", "text"},
     "datasets": {
         *("mart", "store", "store/memory", "store/sql", "observe", "gene", "text", "data"),
     },
     "cli": {
-        *("store/sql", "observe", "service", "api", "datasets", "transport/http", "gene", "text"),
+        *("store/sql", "observe", "service", "api", "datasets", "transport/http"),
+        *("transport/events", "gene", "text"),
     },
 }
 
@@ -39,7 +41,7 @@ LIBRARIES = {
     "mysql.h": {"store/sql/engine"},
     "boost/beast": {"https", "transport/http"},
     "boost/asio": {"transport/http"},
-    "boost/json": {"api", "datasets", "cli"},
+    "boost/json": {"api", "transport/events", "datasets", "cli"},
     "boost/unordered": {"mart"},
     "boost/container": {"api"},
     "spdlog/": {"observe"},
@@ -51,7 +53,7 @@ LIBRARIES = {
     "xxhash.h": {"store/memory", "store/sql/dataset", "store/sql/engine", "service"},
     "brotli/": {"service"},
     "zlib.h": {"text", "service"},
-    "openssl/": {"https", "mart"},
+    "openssl/": {"https", "mart", "transport/events"},
     # The operating system.
     "dlfcn.h": {"store/sql/engine"},
     "malloc.h": {"store/memory", "transport/http"},
