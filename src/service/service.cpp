@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <exception>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -54,6 +56,7 @@ enum class Body : std::uint8_t { in_pieces, whole };
 struct Allowance {
     Cost cost = Cost::waiting;
     Body body = Body::in_pieces;
+    std::size_t most_bytes = std::numeric_limits<std::size_t>::max();  // of a whole body
 };
 
 // What is known of a request before it is answered.
@@ -75,11 +78,14 @@ struct Received {
     Exchange exchange;
 };
 
-void make_whole(Response& response) {
-    if (response.long_body == nullptr) return;
-    response.long_body->read_to_end(response.body);
-    response.long_body.reset();
-    response.headers.add("Content-Length", std::to_string(response.body.size()));
+// Whether the whole body has no more than so many bytes.
+bool make_whole(Response& response, std::size_t most_bytes) {
+    if (response.long_body != nullptr) {
+        if (!response.long_body->read_to_end(response.body, most_bytes)) return false;
+        response.long_body.reset();
+        response.headers.add("Content-Length", std::to_string(response.body.size()));
+    }
+    return response.body.size() <= most_bytes;
 }
 
 }  // namespace
@@ -127,8 +133,11 @@ Response Service::answer(const Request& request, Clock::time_point since) const 
     return interior_->respond_in_time(request, since, {});
 }
 
-Response Service::answer_whole(const Request& request, Clock::time_point since) const {
-    return interior_->respond_in_time(request, since, {.body = Body::whole});
+Response Service::answer_whole(const Request& request,
+                               Clock::time_point since,
+                               std::size_t most_bytes) const {
+    return interior_->respond_in_time(
+        request, since, {.body = Body::whole, .most_bytes = most_bytes});
 }
 
 std::expected<Response, Cost> Service::answer_at_once(const Request& request,
@@ -219,7 +228,9 @@ Answered Service::Interior::answer(const Exchange& exchange, Allowance allowed) 
     auto answer = call(exchange, query, *chosen);
     if (!answer) return delivery.deliver(exchange, answer.error(), chosen->dataset);
     auto response = delivery.deliver(exchange, *std::move(answer), *chosen);
-    if (allowed.body == Body::whole) make_whole(response);
+    if (allowed.body == Body::whole && !make_whole(response, allowed.most_bytes)) {
+        return delivery.deliver(exchange, too_long_an_answer(allowed.most_bytes), chosen->dataset);
+    }
     return response;
 }
 
