@@ -36,12 +36,18 @@ std::string milliseconds(std::chrono::nanoseconds took) {
     return std::to_string(microseconds / 1000) + decimals;
 }
 
+// Whether a part of a query is the parameter of that name, however the name was sent.
+bool is_of(const QueryPart& part, std::string_view name) {
+    if (!part.name.contains('%')) return part.name == name;
+    return percent_decode(part.name, Plus::is_space) == name;
+}
+
 // The dataset that the query names, where the route takes it by name and the value can be read.
 // What is wrong with the value is for the dialect to tell, with the faults of all parameters.
 std::optional<std::string> pin_of(const Route& route, std::span<const QueryPart> query) {
     if (route.pin.empty()) return std::nullopt;
     for (const auto& part : query) {
-        if (part.name != route.pin) continue;
+        if (!is_of(part, route.pin)) continue;
         const auto value = percent_decode(part.value.value_or(""), Plus::is_space);
         const auto seen = value ? text::trimmed(*value) : std::string_view();
         if (!seen.empty()) return std::string(seen);
