@@ -49,7 +49,8 @@ service::Response respond(const service::Service& service,
         return service.refuse(refusal->status, refusal->detail);
     }
     const RequestDeadline end(invocation.answer_by);
-    return service.answer_whole(request_of(event, invocation), invocation.received);
+    return service.answer_whole(
+        request_of(event, invocation), invocation.received, event.answer_limit());
 }
 
 service::Response give_up(const service::Service& service,

@@ -44,7 +44,7 @@ bool has_payload_2(Sender sender) {
 
 // Stays where it was made: the request's views are into it.
 struct HttpEvent::Interior {
-    std::array<unsigned char, std::size_t{12} * 1024> first_memory;  // enough for most events
+    std::array<unsigned char, std::size_t{12} * 1024> first_memory{};  // most events need no more
     json::monotonic_resource memory{first_memory.data(), first_memory.size()};
     json::value document = json::value(json::storage_ptr(&memory));
     Sender sender = Sender::rest_api;

@@ -88,7 +88,7 @@ std::string make_target(Sender sender, const json::object& event) {
     auto path = find_text(event, is_raw ? "rawPath" : "path");
     if (is_raw)
         path = without_stage(path, find_text(*find_object(event, "requestContext"), "stage"));
-    if (!path.starts_with('/')) return {};
+    if (path.empty()) return {};
     std::string target;
     text::append_percent_encoded(target, path, is_plain_in_path);
     if (!is_raw) {
