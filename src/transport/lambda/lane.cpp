@@ -17,6 +17,7 @@ void Lane::interrupt() {
 void Lane::begin(std::shared_ptr<const Invocation> invocation, Clock::time_point overdue) {
     const std::scoped_lock lock(mutex_);
     is_under_way_ = std::move(invocation);
+    overdue_ = overdue;
     timer_.arm(overdue);
 }
 
@@ -30,6 +31,7 @@ bool Lane::finish(const Invocation& invocation) {
 
 std::shared_ptr<const Invocation> Lane::take() {
     const std::scoped_lock lock(mutex_);
+    if (Clock::now() < overdue_) return nullptr;
     timer_.disarm();
     return std::exchange(is_under_way_, nullptr);
 }

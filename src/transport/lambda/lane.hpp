@@ -26,7 +26,8 @@ public:
     void begin(std::shared_ptr<const Invocation> invocation, Clock::time_point overdue);
     // Whether the poller may answer it; it may not where it has been taken meanwhile.
     bool finish(const Invocation& invocation);
-    // What is to be answered in the poller's stead; null where it has finished after all.
+    // What is to be answered in the poller's stead; null where it has finished after all, also
+    // where the next one is under way.
     std::shared_ptr<const Invocation> take();
 
 private:
@@ -34,6 +35,7 @@ private:
     std::mutex mutex_;
     std::shared_ptr<RuntimeApi> api_;                 // under mutex_
     std::shared_ptr<const Invocation> is_under_way_;  // under mutex_
+    Clock::time_point overdue_;                       // likewise, from when on
 };
 
 }  // namespace chr21::lambda
