@@ -3,6 +3,7 @@
 #include "cli/lambda_work.hpp"
 #include "cli/serving.hpp"
 #include "datasets/dataset_follower.hpp"
+#include "observe/emf.hpp"
 #include "text/version.hpp"
 #include "transport/lambda/extension.hpp"
 #include "transport/lambda/loop.hpp"
@@ -26,6 +27,9 @@
 
 namespace chr21::cli {
 namespace {
+
+// About when the loader was done.
+const auto program_began = std::chrono::steady_clock::now();
 
 // Why there is nothing to begin with.
 class StartFault : public std::runtime_error {
@@ -87,7 +91,12 @@ int serve_events(const ServeSettings& settings,
                  bool& has_started) {
     const auto address = address_of(environment);
     const std::array dialects{&api::contract()};
-    const observe::Observer observer = observe::make_log(settings.log);
+    const auto log = observe::make_log(settings.log);
+    const auto emf = observe::make_emf({.environment = settings.environment});
+    const observe::Observer observer = [&log, &emf](const observe::Event& event) {
+        log(event);
+        emf(event);
+    };
     auto start = begin_with_patience(settings, observer);
     if (!start) throw StartFault("Runtime.ConfigInvalid", start.error());
     datasets::LiveShelf shelf(std::move(start->dataset), start->source->others());
@@ -108,7 +117,8 @@ int serve_events(const ServeSettings& settings,
                               .dataset = dataset.name,
                               .gene_count = dataset.gene_count,
                               .threads = environment.most_invocations,
-                              .loaded_at = dataset.loaded_at});
+                              .loaded_at = dataset.loaded_at,
+                              .took = std::chrono::steady_clock::now() - program_began});
     has_started = true;
     return run(loop, observer);
 }

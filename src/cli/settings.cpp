@@ -48,10 +48,19 @@ std::optional<std::uint64_t> memory_allowed() {
     return std::min(container.value_or(*environment->memory), *environment->memory);
 }
 
+// As CloudWatch takes the value of a dimension.
+bool is_visible(std::string_view name) {
+    constexpr std::size_t longest = 255;
+    return !name.empty() && name.size() <= longest &&
+           std::ranges::all_of(name, [](char letter) { return letter > ' ' && letter <= '~'; });
+}
+
 // What is otherwise where nobody says, for a function of AWS Lambda.
 void follow(const LambdaEnvironment& environment, ServeSettings& settings) {
     settings.log.level = environment.log_level;
     settings.log.format = observe::LogFormat::json;
+    settings.log.style = observe::LogStyle::lambda;
+    if (is_visible(environment.function_name)) settings.environment = environment.function_name;
     // A start may take ten seconds in all; it is begun again where it does not succeed.
     settings.database_wait = std::chrono::seconds(2);
     // They are made in a thread, which would be frozen with the rest between two events.
@@ -237,6 +246,14 @@ void declare(CLI::App& app, ServeSettings& settings) {
                  "between two looks whether another dataset is active; SIGHUP looks at once");
     declare(app, settings.service);
     declare(app, settings.log);
+    app.add_option("--environment",
+                   settings.environment,
+                   "what metrics under AWS Lambda call this place, such as staging; default: the "
+                   "function's name")
+        ->envname("CHR21_ENVIRONMENT")
+        ->check([](const std::string& given) {
+            return is_visible(given) ? "" : "must be 1 to 255 visible ASCII characters";
+        });
     add_duration(app,
                  "--request-deadline",
                  settings.request_deadline,

@@ -20,8 +20,10 @@ struct Answered {
     int status = 0;
     std::uint64_t bytes = 0;  // of the body as sent
     std::chrono::nanoseconds took{};
-    bool is_whole = true;               // the body was not cut off
-    std::string_view traceparent = {};  // as the caller sent it (W3C Trace Context); mostly empty
+    bool is_whole = true;  // the body was not cut off
+    // As the caller sent them, whole; mostly empty.
+    std::string_view traceparent = {};   // W3C Trace Context
+    std::string_view trace_header = {};  // X-Amzn-Trace-Id
 };
 
 struct StoreFailed {

@@ -321,7 +321,9 @@ void Service::Interior::finish(const Exchange& exchange,
                                      .route_index = exchange.match.name_index,
                                      .status = response.status,
                                      .bytes = response.body.size(),
-                                     .took = took};
+                                     .took = took,
+                                     .traceparent = exchange.request.traceparent,
+                                     .trace_header = exchange.request.trace_header};
     if (response.long_body == nullptr) {
         observer(answered);
     } else {
@@ -341,10 +343,17 @@ void Service::Interior::report_at_end(LongBody& body, const observe::Answered& s
             observer(observe::Bug{*id, bug.what()});
         }
     };
-    const auto end = [this, id, method = std::string(so_far.method), so_far](const BodyEnd& sent) {
+    const auto end = [this,
+                      id,
+                      method = std::string(so_far.method),
+                      traceparent = std::string(so_far.traceparent),
+                      trace_header = std::string(so_far.trace_header),
+                      so_far](const BodyEnd& sent) {
         auto answered = so_far;
         answered.request_id = *id;
         answered.method = method;
+        answered.traceparent = traceparent;
+        answered.trace_header = trace_header;
         answered.bytes = sent.bytes;
         answered.is_whole = sent.is_whole;
         answered.took += sent.took;

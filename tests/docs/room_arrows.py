@@ -30,7 +30,7 @@ MAY_USE = {
         *("mart", "store", "store/memory", "store/sql", "observe", "gene", "text", "data"),
     },
     "cli": {
-        *("store/sql", "observe", "service", "api", "datasets", "transport/http"),
+        *("store", "store/sql", "observe", "service", "api", "datasets", "transport/http"),
         *("transport/events", "transport/lambda", "gene", "text"),
     },
 }

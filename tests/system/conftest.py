@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
+from fake_runtime_api import FakeRuntimeApi
+from lambda_function import LambdaFunction
 
 from database_servers import (
     DatabaseServer,
@@ -107,6 +109,27 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     finally:
         for one in servers:
             one.kill()
+
+
+@pytest.fixture
+def api() -> Iterator[FakeRuntimeApi]:
+    """A fake of AWS Lambda's Runtime API."""
+    with FakeRuntimeApi() as started:
+        yield started
+
+
+@pytest.fixture
+def start_function(api: FakeRuntimeApi, tmp_path: Path) -> Iterator[Callable[..., LambdaFunction]]:
+    """Starts functions beside the fake, with variables; they end with the test."""
+    functions: list[LambdaFunction] = []
+
+    def start(**variables: str) -> LambdaFunction:
+        functions.append(LambdaFunction(tmp_path, api.address, "serve", variables=variables))
+        return functions[-1]
+
+    yield start
+    for function in functions:
+        function.kill()
 
 
 @pytest.fixture

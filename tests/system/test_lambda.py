@@ -4,7 +4,6 @@ import json
 import re
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,28 +16,6 @@ from server import BINARY, PATIENCE, database_url
 ERROR_TYPE = "lambda-runtime-function-error-type"
 VALID_TYPE = r"(Runtime|Function)\.[A-Z][a-zA-Z]+"
 APP = "/genes/ENSG00000142192"
-
-
-@pytest.fixture
-def api() -> Iterator[FakeRuntimeApi]:
-    with FakeRuntimeApi() as started:
-        yield started
-
-
-@pytest.fixture
-def start(api: FakeRuntimeApi, tmp_path: Path) -> Iterator[Callable[..., LambdaFunction]]:
-    """Starts functions, which end with the test."""
-    functions: list[LambdaFunction] = []
-
-    def begin(*arguments: str, **variables: str) -> LambdaFunction:
-        functions.append(
-            LambdaFunction(tmp_path, api.address, *(arguments or ("serve",)), variables=variables)
-        )
-        return functions[-1]
-
-    yield begin
-    for function in functions:
-        function.kill()
 
 
 def test_without_a_subcommand_a_function_serves(api: FakeRuntimeApi, tmp_path: Path) -> None:
@@ -54,24 +31,26 @@ def test_without_lambda_a_subcommand_is_needed(tmp_path: Path) -> None:
     assert b"a command is missing" in finished.stderr
 
 
-def test_faults_of_a_request_are_answers(api: FakeRuntimeApi, start) -> None:
-    start()
+def test_faults_of_a_request_are_answers(api: FakeRuntimeApi, start_function) -> None:
+    start_function()
     for target, status in (("/genes/nothing", 404), ("/genes?page=0", 400), ("/no-route", 404)):
         answer = api.invoke(web_event(target)).response()
         assert answer["statusCode"] == status
         assert json.loads(answer["body"])["status"] == status
 
 
-def test_metrics_are_not_there(api: FakeRuntimeApi, start) -> None:
-    start()
+def test_metrics_are_not_there(api: FakeRuntimeApi, start_function) -> None:
+    start_function()
     answer = api.invoke(web_event("/metrics")).response()
     assert answer["statusCode"] == 404
     assert "CloudWatch" in json.loads(answer["body"])["detail"]
 
 
 @pytest.mark.parametrize("event", [{"Records": [{"eventSource": "aws:s3"}]}, [], b"no JSON", b""])
-def test_what_is_no_request_is_a_failure_and_no_end(api: FakeRuntimeApi, start, event) -> None:
-    function = start()
+def test_what_is_no_request_is_a_failure_and_no_end(
+    api: FakeRuntimeApi, start_function, event
+) -> None:
+    function = start_function()
     posted = api.invoke(event).answer()
     assert posted.kind == "error"
     assert posted.headers[ERROR_TYPE] == "Function.UnknownEvent"
@@ -96,28 +75,28 @@ def assert_start_failed(api: FakeRuntimeApi, function: LambdaFunction, error_typ
     return told["errorMessage"]
 
 
-def test_a_setting_that_is_not_allowed_is_told(api: FakeRuntimeApi, start) -> None:
-    function = start(CHR21_MAX_BODY_BYTES="many")
+def test_a_setting_that_is_not_allowed_is_told(api: FakeRuntimeApi, start_function) -> None:
+    function = start_function(CHR21_MAX_BODY_BYTES="many")
     assert "CHR21_MAX_BODY_BYTES" in assert_start_failed(api, function, "Runtime.ConfigInvalid")
 
 
-def test_an_export_that_cannot_be_read_is_told(api: FakeRuntimeApi, start) -> None:
-    function = start(CHR21_DATA="nowhere.txt")
+def test_an_export_that_cannot_be_read_is_told(api: FakeRuntimeApi, start_function) -> None:
+    function = start_function(CHR21_DATA="nowhere.txt")
     assert "nowhere.txt" in assert_start_failed(api, function, "Runtime.ConfigInvalid")
 
 
 def test_a_database_that_is_away_is_told_soon_and_without_its_password(
-    api: FakeRuntimeApi, start
+    api: FakeRuntimeApi, start_function
 ) -> None:
-    function = start(DATABASE_URL="postgresql://reader:s3cret@127.0.0.1:1/genes")
+    function = start_function(DATABASE_URL="postgresql://reader:s3cret@127.0.0.1:1/genes")
     told = assert_start_failed(api, function, "Runtime.DatabaseUnreachable")
     assert "s3cret" not in told
     assert "s3cret" not in "\n".join(function.log)
 
 
-def test_a_start_that_cannot_even_be_told_of_fails(api: FakeRuntimeApi, start) -> None:
+def test_a_start_that_cannot_even_be_told_of_fails(api: FakeRuntimeApi, start_function) -> None:
     api.start_failure_reply = 500
-    assert start(CHR21_DATA="nowhere.txt").wait() != 0
+    assert start_function(CHR21_DATA="nowhere.txt").wait() != 0
 
 
 def test_nobody_to_ask_for_events_is_a_failure(tmp_path: Path) -> None:
@@ -127,8 +106,10 @@ def test_nobody_to_ask_for_events_is_a_failure(tmp_path: Path) -> None:
         assert address in function.log[-1]
 
 
-def test_all_is_ready_before_the_first_event_is_asked_for(api: FakeRuntimeApi, start) -> None:
-    function = start()
+def test_all_is_ready_before_the_first_event_is_asked_for(
+    api: FakeRuntimeApi, start_function
+) -> None:
+    function = start_function()
     api.wait_for_pollers()
     assert len(function.entries("serving")) == 1
     (entry,) = function.entries("serving")
@@ -141,9 +122,9 @@ def test_all_is_ready_before_the_first_event_is_asked_for(api: FakeRuntimeApi, s
 
 @pytest.mark.parametrize("status", [400, 403, 410, 413])
 def test_an_answer_that_is_not_taken_is_logged_and_the_next_event_asked_for(
-    api: FakeRuntimeApi, start, status: int
+    api: FakeRuntimeApi, start_function, status: int
 ) -> None:
-    function = start()
+    function = start_function()
     refused = api.invoke(web_event("/health"), reply=status)
     assert refused.response()["statusCode"] == 200
     assert api.invoke(web_event("/health")).response()["statusCode"] == 200
@@ -154,9 +135,9 @@ def test_an_answer_that_is_not_taken_is_logged_and_the_next_event_asked_for(
 
 @pytest.mark.parametrize("reply", [500, 503, DROP])
 def test_a_platform_that_fails_an_answer_ends_the_function(
-    api: FakeRuntimeApi, start, reply: int | str
+    api: FakeRuntimeApi, start_function, reply: int | str
 ) -> None:
-    function = start()
+    function = start_function()
     api.invoke(web_event("/health"), reply=reply)
     assert function.wait() == 1
     assert function.log[-1].startswith("chr21: the Runtime API")
@@ -164,9 +145,9 @@ def test_a_platform_that_fails_an_answer_ends_the_function(
 
 @pytest.mark.parametrize("reply", [403, 500, DROP])
 def test_a_platform_that_fails_the_next_event_ends_the_function(
-    api: FakeRuntimeApi, start, reply: int | str
+    api: FakeRuntimeApi, start_function, reply: int | str
 ) -> None:
-    function = start()
+    function = start_function()
     api.wait_for_pollers()
     api.next_reply = reply
     api.invoke(web_event("/health")).answer()
@@ -175,8 +156,8 @@ def test_a_platform_that_fails_the_next_event_ends_the_function(
     assert api.asked == (3 if reply == DROP else 2)
 
 
-def test_an_invocation_id_is_sent_back_and_only_then(api: FakeRuntimeApi, start) -> None:
-    start()
+def test_an_invocation_id_is_sent_back_and_only_then(api: FakeRuntimeApi, start_function) -> None:
+    start_function()
     name = "lambda-runtime-invocation-id"
     nonce = "4f9c-/+=:~ 1"
     given = api.invoke(web_event("/health"), Lambda_Runtime_Invocation_Id=nonce).answer()
@@ -187,14 +168,16 @@ def test_an_invocation_id_is_sent_back_and_only_then(api: FakeRuntimeApi, start)
     assert name not in api.invoke(web_event("/health")).answer().headers
 
 
-def test_events_are_answered_without_a_deadline_or_a_trace(api: FakeRuntimeApi, start) -> None:
-    start()
+def test_events_are_answered_without_a_deadline_or_a_trace(
+    api: FakeRuntimeApi, start_function
+) -> None:
+    start_function()
     answer = api.invoke(web_event("/health"), deadline_in=None).response()
     assert answer["statusCode"] == 200
 
 
-def test_as_many_events_are_asked_for_as_lambda_allows(api: FakeRuntimeApi, start) -> None:
-    function = start(AWS_LAMBDA_MAX_CONCURRENCY="8")
+def test_as_many_events_are_asked_for_as_lambda_allows(api: FakeRuntimeApi, start_function) -> None:
+    function = start_function(AWS_LAMBDA_MAX_CONCURRENCY="8")
     api.wait_for_pollers(8)
     invocations = [api.invoke(web_event(f"/genes?page={page}")) for page in range(1, 33)]
     with ThreadPoolExecutor(32) as pool:
@@ -206,16 +189,18 @@ def test_as_many_events_are_asked_for_as_lambda_allows(api: FakeRuntimeApi, star
 
 
 def test_one_event_at_a_time_is_asked_for_where_lambda_says_nothing(
-    api: FakeRuntimeApi, start
+    api: FakeRuntimeApi, start_function
 ) -> None:
-    function = start()
+    function = start_function()
     api.wait_for_pollers()
     function.wait_until_idle()
     assert api.asked == 1
 
 
-def test_an_answer_over_the_limit_of_lambda_is_told_to_be(api: FakeRuntimeApi, start) -> None:
-    start(CHR21_MAX_BODY_BYTES="100000")
+def test_an_answer_over_the_limit_of_lambda_is_told_to_be(
+    api: FakeRuntimeApi, start_function
+) -> None:
+    start_function(CHR21_MAX_BODY_BYTES="100000")
     body = json.dumps({"ids": ["ENSG00000142192"]}) + " " * 200_000
     event = web_event("/genes/lookup", "POST", {"content-type": "application/json"}, body)
     assert api.invoke(event).response()["statusCode"] == 413
@@ -224,8 +209,10 @@ def test_an_answer_over_the_limit_of_lambda_is_told_to_be(api: FakeRuntimeApi, s
 # The end
 
 
-def test_an_extension_is_registered_for_a_signal_at_the_end(api: FakeRuntimeApi, start) -> None:
-    function = start()
+def test_an_extension_is_registered_for_a_signal_at_the_end(
+    api: FakeRuntimeApi, start_function
+) -> None:
+    function = start_function()
     api.wait_for_pollers()
     api.wait_for_extension()
     function.process.send_signal(signal.SIGTERM)
@@ -236,10 +223,10 @@ def test_an_extension_is_registered_for_a_signal_at_the_end(api: FakeRuntimeApi,
 
 @pytest.mark.parametrize("reply", [403, 404, 500, DROP])
 def test_without_extensions_a_function_serves_all_the_same(
-    api: FakeRuntimeApi, start, reply: int | str
+    api: FakeRuntimeApi, start_function, reply: int | str
 ) -> None:
     api.register_reply = reply
-    function = start()
+    function = start_function()
     assert api.invoke(web_event("/health")).response()["statusCode"] == 200
     assert function.process.poll() is None
     function.wait_for_log("no SIGTERM will come")
@@ -263,16 +250,16 @@ def listening_sockets(process: int) -> list[str]:
     return found
 
 
-def test_nothing_listens(api: FakeRuntimeApi, start, server) -> None:
-    function = start()
+def test_nothing_listens(api: FakeRuntimeApi, start_function, server) -> None:
+    function = start_function()
     assert api.invoke(web_event("/health")).response()["statusCode"] == 200
     assert listening_sockets(function.process.pid) == []
     assert listening_sockets(server.process.pid) != []  # where something does, it is found
 
 
-def test_no_thread_runs_between_two_events(api: FakeRuntimeApi, start) -> None:
+def test_no_thread_runs_between_two_events(api: FakeRuntimeApi, start_function) -> None:
     """Counted by the kernel: a thread that slept with a timeout would have run for it."""
-    function = start(CHR21_POLL_INTERVAL="10ms", AWS_LAMBDA_MAX_CONCURRENCY="2")
+    function = start_function(CHR21_POLL_INTERVAL="10ms", AWS_LAMBDA_MAX_CONCURRENCY="2")
     api.wait_for_pollers(2)
     for target in ("/health", APP, "/genes?page_size=200", "/genes?dataset=none"):
         api.invoke(web_event(target)).response()
@@ -312,3 +299,27 @@ def test_a_reader_of_the_log_that_goes_away_does_no_harm(
     finally:
         process.kill()
         process.wait(PATIENCE)
+
+
+# Settings
+
+
+@pytest.mark.parametrize(("memory", "limit"), [("128", "51MiB"), ("1", "1MiB"), ("", None)])
+def test_the_limit_of_a_catalog_follows_the_memory_of_the_function(
+    tmp_path: Path, memory: str, limit: str | None
+) -> None:
+    def limit_with(**variables: str) -> str:
+        text = subprocess.run(
+            [BINARY, "serve", "--help"],
+            cwd=tmp_path,
+            env=lambda_environment(**variables),
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        (found,) = re.findall(r"--memory-limit.*?=(\d+MiB)", text)
+        return found
+
+    elsewhere = limit_with(runtime_api="", AWS_LAMBDA_FUNCTION_MEMORY_SIZE="128")
+    found = limit_with(runtime_api="127.0.0.1:1", AWS_LAMBDA_FUNCTION_MEMORY_SIZE=memory)
+    assert found == (limit or elsewhere)
