@@ -3,7 +3,9 @@
 #include "cli/container_limit.hpp"
 #include "cli/flag_values.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -38,8 +40,27 @@ auto action_adder(CLI::App& app, Action& chosen) {
     };
 }
 
+// Bytes of memory that this process may take, as far as anybody has set a limit.
+std::optional<std::uint64_t> memory_allowed() {
+    const auto container = container_limit();
+    const auto environment = lambda_environment();
+    if (!environment || !environment->memory) return container;
+    return std::min(container.value_or(*environment->memory), *environment->memory);
+}
+
+// What is otherwise where nobody says, for a function of AWS Lambda.
+void follow(const LambdaEnvironment& environment, ServeSettings& settings) {
+    settings.log.level = environment.log_level;
+    settings.log.format = observe::LogFormat::json;
+    // A start may take ten seconds in all; it is begun again where it does not succeed.
+    settings.database_wait = std::chrono::seconds(2);
+    // They are made in a thread, which would be frozen with the rest between two events.
+    settings.data.pinned_catalogs = false;
+    settings.lambda = environment;
+}
+
 void declare(CLI::App& app, DataSettings& settings) {
-    settings.memory_limit = standard_memory_limit(container_limit());
+    settings.memory_limit = standard_memory_limit(memory_allowed());
     add_database_url(app, settings.database_url);
     app.add_option(
            "--data",
@@ -201,6 +222,7 @@ void declare(CLI::App& app, ServeSettings& settings) {
     settings.server.threads = std::max(1U, std::thread::hardware_concurrency());
     settings.log.format =
         isatty(STDERR_FILENO) == 1 ? observe::LogFormat::text : observe::LogFormat::json;
+    if (const auto environment = lambda_environment()) follow(*environment, settings);
     declare_address(app, settings.server);
     declare(app, settings.data);
     add_duration(app,

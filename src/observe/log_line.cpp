@@ -35,6 +35,9 @@ struct Weigh {
     LogLevel operator()(const TaskTaken& /*event*/) const { return LogLevel::debug; }
     LogLevel operator()(const TaskRefused& /*event*/) const { return LogLevel::warning; }
     LogLevel operator()(const DatasetStale& /*event*/) const { return LogLevel::warning; }
+    LogLevel operator()(const InvocationFailed& /*event*/) const { return LogLevel::error; }
+    LogLevel operator()(const InvocationOverdue& /*event*/) const { return LogLevel::error; }
+    LogLevel operator()(const AnswerRefused& /*event*/) const { return LogLevel::warning; }
     LogLevel operator()(const Stopped& event) const {
         return event.unfinished > 0 ? LogLevel::warning : LogLevel::info;
     }
@@ -117,6 +120,20 @@ public:
     void operator()(const DatasetFresh& /*event*/) const {
         json_.member("message", "data is fresh again");
     }
+    void operator()(const InvocationFailed& event) const {
+        json_.member("message", "the invocation failed");
+        json_.member("type", event.type);
+        json_.member("reason", event.reason);
+    }
+    void operator()(const InvocationOverdue& event) const {
+        json_.member("message", "answered for what took too long");
+        json_.key("duration_ms");
+        append_milliseconds(json_.raw(), event.took);
+    }
+    void operator()(const AnswerRefused& event) const {
+        json_.member("message", "the platform did not take an answer");
+        json_.member("reason", event.reason);
+    }
     void operator()(const Stopping& event) const {
         json_.member("message", "stopping");
         json_.member("reason", event.reason);
@@ -197,6 +214,15 @@ struct Tell {
         return fmt::format("data may be stale: {}", event.reason);
     }
     std::string operator()(const DatasetFresh& /*event*/) const { return "data is fresh again"; }
+    std::string operator()(const InvocationFailed& event) const {
+        return fmt::format("the invocation failed: {} {}", event.type, event.reason);
+    }
+    std::string operator()(const InvocationOverdue& event) const {
+        return fmt::format("answered for what took too long: {}", to_short_text(event.took));
+    }
+    std::string operator()(const AnswerRefused& event) const {
+        return fmt::format("the platform did not take an answer: {}", event.reason);
+    }
     std::string operator()(const Stopping& event) const {
         return fmt::format("stopping: {}", event.reason);
     }

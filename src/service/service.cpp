@@ -181,6 +181,10 @@ Response Service::turn_away(const Request& request, Clock::time_point since) con
     return interior_->refuse(request, since, too_much_to_do());
 }
 
+Response Service::give_up(const Request& request, Clock::time_point since) const {
+    return interior_->refuse(request, since, out_of_time());
+}
+
 Response Service::refuse(int status, std::string_view detail) const {
     Problem problem{.status = status, .detail = std::string(detail)};
     if (status == 503) problem.headers.add("Retry-After", "1");

@@ -54,6 +54,9 @@ public:
     // 503 with Retry-After, without a look at what is asked: there is too much to do.
     Response turn_away(const Request& request, Clock::time_point since) const;
 
+    // 503 with Retry-After, for a request that somebody still works on although its time is over.
+    Response give_up(const Request& request, Clock::time_point since) const;
+
     // As answer(), with the whole body, for those who cannot send it in pieces. Where it would have
     // more than `most_bytes`, 413 instead, without making much more than those.
     Response answer_whole(const Request& request,
