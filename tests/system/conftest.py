@@ -4,7 +4,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 import pytest
@@ -32,6 +32,18 @@ def pytest_sessionstart() -> None:
     # A shell starts what it puts in the background deaf to Ctrl-C, and every program started from
     # there is so too; the tests press it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A module may have `is_left_out(item)`, of tests that only some of its parameters make."""
+
+    def is_left_out(item: pytest.Item) -> bool:
+        says = getattr(getattr(item, "module", None), "is_left_out", None)
+        return says is not None and says(item)
+
+    left_out = [item for item in items if is_left_out(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
 
 
 def pytest_report_header() -> str:
@@ -63,7 +75,11 @@ def export_genes(mart_export: Path) -> list[Gene]:
     return read_export(mart_export)
 
 
-def client_of(server: Server) -> httpx.Client:
+class HasUrl(Protocol):
+    url: str
+
+
+def client_of(server: HasUrl) -> httpx.Client:
     return httpx.Client(base_url=server.url, timeout=PATIENCE, trust_env=False)
 
 

@@ -5,6 +5,7 @@
 #include "transport/events/members.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
@@ -27,23 +28,24 @@ void add(std::string_view& place, std::string_view value, std::forward_list<std:
 }
 
 // Where a field of that name is kept; null where nothing depends on it.
-std::string_view* place_of(std::string_view name, Fields& fields) {
-    if (text::equal_ignoring_case(name, "host")) return &fields.request->host;
-    if (text::equal_ignoring_case(name, "x-amzn-trace-id")) return &fields.trace_header;
+std::string_view* place_of(std::string_view name, service::Request& request) {
+    if (text::equal_ignoring_case(name, "host")) return &request.host;
     const auto* const known = service::find_header_field(name);
     if (known == nullptr || known->place == nullptr) return nullptr;
-    return &(fields.request->*known->place);
+    return &(request.*known->place);
 }
 
-void read_field(const json::key_value_pair& field, Fields& fields) {
-    auto* const place = place_of(field.key(), fields);
+void read_field(const json::key_value_pair& field,
+                service::Request& request,
+                std::forward_list<std::string>& joined) {
+    auto* const place = place_of(field.key(), request);
     if (place == nullptr) return;
     if (const auto* const one = field.value().if_string()) {
-        add(*place, text_of(*one), fields.joined);
+        add(*place, text_of(*one), joined);
     } else if (const auto* const several = field.value().if_array()) {
         for (const auto& value : *several) {
             const auto* const text = value.if_string();
-            if (text != nullptr) add(*place, text_of(*text), fields.joined);
+            if (text != nullptr) add(*place, text_of(*text), joined);
         }
     }
 }
@@ -56,15 +58,18 @@ bool has_field(const json::object& fields, std::string_view name) {
 
 }  // namespace
 
-void read_fields(const json::object& event, Fields& fields) {
+void read_fields(const json::object& event,
+                 service::Request& request,
+                 std::forward_list<std::string>& joined) {
     const auto* const lists = find_object(event, "multiValueHeaders");
     const auto* const lasts = find_object(event, "headers");
     if (lists != nullptr) {
-        for (const auto& field : *lists) read_field(field, fields);
+        for (const auto& field : *lists) read_field(field, request, joined);
     }
     if (lasts == nullptr) return;
     for (const auto& field : *lasts) {
-        if (lists == nullptr || !has_field(*lists, field.key())) read_field(field, fields);
+        const bool is_told = lists != nullptr && has_field(*lists, field.key());
+        if (!is_told) read_field(field, request, joined);
     }
 }
 

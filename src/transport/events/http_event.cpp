@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <forward_list>
 #include <utility>
 
 #include <boost/json/monotonic_resource.hpp>
@@ -50,7 +51,7 @@ struct HttpEvent::Interior {
     Sender sender = Sender::rest_api;
     HeaderLists lists = HeaderLists::yes;
     service::Request request;
-    Fields fields{request};
+    std::forward_list<std::string> joined;  // values of fields that were sent several times
     std::string target;
     std::string body;  // where it came as base64
     std::string_view gateway_request_id;
@@ -97,7 +98,7 @@ std::string HttpEvent::Interior::read(const Limits& limits) {
     request.method = method_of(request.method_text);
     read_target(limits);
     if (target.empty() && !refusal) return "the event names no path";
-    read_fields(event(), fields);
+    read_fields(event(), request, joined);
     complete_fields();
     read_body(limits);
     return {};
@@ -129,7 +130,7 @@ void HttpEvent::Interior::complete_fields() {
     if (from != nullptr) gateway_request_id = find_text(*from, "requestId");
     if (request.request_id.empty()) {
         request.request_id =
-            sender == Sender::load_balancer ? fields.trace_header : gateway_request_id;
+            sender == Sender::load_balancer ? request.trace_header : gateway_request_id;
     }
     if (request.host.empty() && from != nullptr) request.host = find_text(*from, "domainName");
     if (sender != Sender::load_balancer && request.forwarded_proto.empty()) {
@@ -169,7 +170,7 @@ HttpEvent::~HttpEvent() = default;
 const service::Request& HttpEvent::request() const { return interior_->request; }
 const std::optional<Refusal>& HttpEvent::refusal() const { return interior_->refusal; }
 std::string_view HttpEvent::gateway_request_id() const { return interior_->gateway_request_id; }
-std::string_view HttpEvent::trace_header() const { return interior_->fields.trace_header; }
+std::string_view HttpEvent::trace_header() const { return interior_->request.trace_header; }
 Sender HttpEvent::sender() const { return interior_->sender; }
 
 std::size_t HttpEvent::answer_limit() const {

@@ -42,7 +42,7 @@ TEST(EventAnswer, ToARestApiHasListsOfHeaderFieldsAlone) {
 }
 
 TEST(EventAnswer, ToPayloadFormat2HasCookiesApart) {
-    const auto expected =
+    const std::string expected =
         R"({"statusCode":404,"headers":{"Link":"</a>, </b>"},"cookies":["a=1","b=2"],)"
         R"("isBase64Encoded":false,"body":""})";
     const auto answer =

@@ -34,35 +34,34 @@ TEST(HttpEvent, TellsSendersByTheMembersThatEachAloneHas) {
 }
 
 TEST(HttpEvent, IsNoneOfWhatIsNoHttpRequest) {
-    for (const std::string_view json : {
-             "",
-             "GET / HTTP/1.1",
-             "[]",
-             "null",
-             "{}",
-             R"({"path":"/genes"})",
-             R"({"rawPath":"/genes","version":"2.0"})",
-             R"({"httpMethod":"GET","path":"/genes"})",
-             R"({"Records":[{"eventSource":"aws:s3","httpMethod":"GET"}]})",
-             R"({"source":"aws.s3","detail-type":"Object Created"})",
-             R"({"RequestType":"Create","ResponseURL":"https://example.org/"})",
-             R"({"DeploymentId":"d-1","LifecycleEventHookExecutionId":"e"})",
-             R"({"command":"migrate"})",
-             // What API Gateway asks its authorizers, in both formats.
-             R"({"type":"REQUEST","methodArn":"arn","resource":"/genes","path":"/genes",)"
-             R"("httpMethod":"GET","requestContext":{"stage":"prod"}})",
-             R"({"version":"2.0","type":"REQUEST","routeArn":"arn","rawPath":"/genes",)"
-             R"("requestContext":{"http":{"method":"GET"}}})",
-             // A WebSocket API.
-             R"({"requestContext":{"routeKey":"$connect","eventType":"CONNECT"},"headers":{}})",
-             // Half of one.
-             R"({"httpMethod":"GET","resource":"/"})",
-             R"({"httpMethod":7,"resource":"/","path":"/"})",
-             R"({"version":"2.0","requestContext":{"http":{}},"rawPath":"/"})",
-             R"({"version":"2.0","requestContext":{"http":{"method":"GET"}}})",
-             R"({"requestContext":{"elb":{}},"path":"/"})",
-             R"({"httpMethod":"GET","resource":"/","path":"/"} trailing)",
-         }) {
+    for (
+        const std::string_view json : {
+            "",
+            "GET / HTTP/1.1",
+            "[]",
+            "null",
+            "{}",
+            R"({"path":"/genes"})",
+            R"({"rawPath":"/genes","version":"2.0"})",
+            R"({"httpMethod":"GET","path":"/genes"})",
+            R"({"Records":[{"eventSource":"aws:s3","httpMethod":"GET"}]})",
+            R"({"source":"aws.s3","detail-type":"Object Created"})",
+            R"({"RequestType":"Create","ResponseURL":"https://example.org/"})",
+            R"({"DeploymentId":"d-1","LifecycleEventHookExecutionId":"e"})",
+            R"({"command":"migrate"})",
+            // What API Gateway asks its authorizers, in both formats.
+            R"({"methodArn":"arn","resource":"/","path":"/","httpMethod":"GET"})",
+            R"({"version":"2.0","routeArn":"a","rawPath":"/","requestContext":{"http":{"method":"GET"}}})",
+            // A WebSocket API.
+            R"({"requestContext":{"routeKey":"$connect","eventType":"CONNECT"},"headers":{}})",
+            // Half of one.
+            R"({"httpMethod":"GET","resource":"/"})",
+            R"({"httpMethod":7,"resource":"/","path":"/"})",
+            R"({"version":"2.0","requestContext":{"http":{}},"rawPath":"/"})",
+            R"({"version":"2.0","requestContext":{"http":{"method":"GET"}}})",
+            R"({"requestContext":{"elb":{}},"path":"/"})",
+            R"({"httpMethod":"GET","resource":"/","path":"/"} trailing)",
+        }) {
         EXPECT_FALSE(HttpEvent::read(json)) << json;
     }
 }

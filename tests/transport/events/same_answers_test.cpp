@@ -55,7 +55,9 @@ Given comparable(Given given) {
 
 std::string http_message(const LogicalRequest& request) {
     auto message = request.method + " " + request.target() + " HTTP/1.1\r\nHost: genes.example\r\n";
-    for (const auto& [name, value] : request.fields) message += name + ": " + value + "\r\n";
+    for (const auto& [name, value] : request.fields) {
+        message.append(name).append(": ").append(value).append("\r\n");
+    }
     if (!request.body.empty()) {
         message += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
     }
