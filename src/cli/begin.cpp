@@ -32,8 +32,8 @@ observe::DatabaseWork work_of(sql::Asked::Kind kind) {
 
 }  // namespace
 
-std::expected<datasets::Start, std::string> begin(const DataSettings& settings,
-                                                  const observe::Observer& observer) {
+std::expected<datasets::SourceSettings, std::string> source_settings(
+    const DataSettings& settings, const observe::Observer& observer) {
     auto url = sql::parse_database_url(settings.database_url);
     if (!url) return std::unexpected(with_flag(url.error()));
     const auto told = [observer](const sql::Asked& asked) {
@@ -42,15 +42,21 @@ std::expected<datasets::Start, std::string> begin(const DataSettings& settings,
                                         .rows = asked.rows,
                                         .failed = asked.failed});
     };
-    auto start = datasets::DatasetSource::start({.database = {*std::move(url), {}, told},
-                                                 .export_file = settings.export_file,
-                                                 .store = settings.store,
-                                                 .memory_limit = settings.memory_limit,
-                                                 .catalog_file = settings.catalog_file,
-                                                 .pinned_catalogs = settings.pinned_catalogs,
-                                                 .represent = api::to_json,
-                                                 .program = fmt::format("{} {}", version, commit)},
-                                                observer);
+    return datasets::SourceSettings{.database = {*std::move(url), {}, told},
+                                    .export_file = settings.export_file,
+                                    .store = settings.store,
+                                    .memory_limit = settings.memory_limit,
+                                    .catalog_file = settings.catalog_file,
+                                    .pinned_catalogs = settings.pinned_catalogs,
+                                    .represent = api::to_json,
+                                    .program = fmt::format("{} {}", version, commit)};
+}
+
+std::expected<datasets::Start, std::string> begin(const DataSettings& settings,
+                                                  const observe::Observer& observer) {
+    auto source = source_settings(settings, observer);
+    if (!source) return std::unexpected(std::move(source.error()));
+    auto start = datasets::DatasetSource::start(*std::move(source), observer);
     if (!start) return std::unexpected(with_flag(start.error()));
     return *std::move(start);
 }

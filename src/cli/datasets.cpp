@@ -164,6 +164,26 @@ int verify(const sql::DatabaseUrl& url,
     return 1;
 }
 
+// The file of the active dataset's catalog.
+int prepare(const DatasetsSettings& settings) {
+    const observe::Observer nobody = [](const observe::Event&) {};
+    auto source = source_settings({.database_url = settings.database_url}, nobody);
+    if (!source) {
+        fmt::print(stderr, "chr21: {}\n", source.error());
+        return 1;
+    }
+    const auto prepared = datasets::DatasetSource::prepare_catalog(*std::move(source));
+    if (!prepared) {
+        fmt::print(stderr, "chr21: {}\n", with_flag(prepared.error()));
+        return 1;
+    }
+    fmt::print("{} {} of {}\n",
+               prepared->path,
+               prepared->was_there ? "is the catalog already" : "is the catalog now",
+               prepared->dataset);
+    return 0;
+}
+
 }  // namespace
 
 int datasets(const DatasetsSettings& settings) {
@@ -174,6 +194,7 @@ int datasets(const DatasetsSettings& settings) {
     }
     // Nothing is made here: a file that is not there is a mistake.
     const auto stored = Database::open_read_only(*url);
+    if (settings.action == DatasetsAction::prepare) return prepare(settings);
     if (settings.action == DatasetsAction::list) return list(stored, settings);
     if (settings.action == DatasetsAction::prune) {
         auto database = Database::open(*url);

@@ -340,6 +340,10 @@ void declare(CLI::App& app, DatasetsSettings& settings) {
         ->add_option("datasets",
                      settings.pins,
                      "their names, or 8 or more digits of their sha256; all where none is given");
+    add_action(DatasetsAction::prepare,
+               "prepare",
+               "write the active dataset's catalog to a file beside a SQLite database, for fast "
+               "starts");
 }
 
 void declare(CLI::App& app, MigrateSettings& settings) {

@@ -67,7 +67,7 @@ struct LoadSettings {
     std::optional<ReportFormat> report_format = {};  // text on a terminal, else JSON
 };
 
-enum class DatasetsAction : std::uint8_t { list, show, activate, drop, prune, verify };
+enum class DatasetsAction : std::uint8_t { list, show, activate, drop, prune, verify, prepare };
 
 struct DatasetsSettings {
     std::string database_url = DataSettings{}.database_url;
@@ -98,6 +98,11 @@ void declare(CLI::App& app, LoadSettings& settings);
 void declare(CLI::App& app, DatasetsSettings& settings);
 void declare(CLI::App& app, MigrateSettings& settings);
 void declare(CLI::App& app, OpenApiSettings& settings);
+
+// What a DatasetSource needs to know of settings; the error is one line that names the flag at
+// fault.
+std::expected<datasets::SourceSettings, std::string> source_settings(
+    const DataSettings& settings, const observe::Observer& observer);
 
 // Opens and fills the database that the settings name. The error is one line that names the flag at
 // fault. Throws StoreUnavailable where the database cannot be used.

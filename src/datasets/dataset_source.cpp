@@ -61,6 +61,31 @@ Result<Start> DatasetSource::start(SourceSettings settings,
     return start;
 }
 
+Result<PreparedCatalog> DatasetSource::prepare_catalog(SourceSettings settings) {
+    settings.catalog_file = true;
+    const DatasetSource source(std::move(settings), [](const observe::Event&) {});
+    const auto& url = source.settings_.database.url;
+    if (!source.catalog_file_.has_value()) {
+        return fault("database",
+                     describe(url),
+                     describe(url) + " is no SQLite file, beside which a catalog could lie");
+    }
+    const auto database = sql::Database::open_read_only(source.settings_.database);
+    const auto datasets = database.datasets();
+    const auto& active = require_active(datasets, url);
+    const auto& file = *source.catalog_file_;
+    PreparedCatalog prepared{.path = file.path(), .dataset = active.dataset.name};
+    const auto read = source.read_catalog(file, active);
+    prepared.was_there = read && *read != nullptr;
+    if (prepared.was_there) return prepared;
+    try {
+        file.write(*source.make_catalog(database, active), active.id);
+    } catch (const ArrayFileFault& why) {
+        return fault("catalog", prepared.path, prepared.path + " was not written: " + why.what());
+    }
+    return prepared;
+}
+
 DatasetSource::DatasetSource(SourceSettings settings, observe::Observer observer)
     : settings_(std::move(settings)), observer_(std::move(observer)) {
     if (!sql::is_file(settings_.database.url) || !settings_.catalog_file) return;
@@ -136,13 +161,13 @@ OpenDataset DatasetSource::open(const sql::Database& database,
 
 std::shared_ptr<const memory::Catalog> DatasetSource::open_in_memory(
     const sql::Database& database, const sql::ListedDataset& listed) const {
-    constexpr std::uint64_t fewest_genes = 10'000;  // to be worth a file
-    const bool is_kept = catalog_file_ && listed.dataset.gene_count >= fewest_genes;
-    if (is_kept) {
-        auto read = catalog_file_->read(
-            listed.dataset, listed.id, settings_.represent, karyotype_of(listed.dataset.assembly));
+    constexpr std::uint64_t fewest_genes = 10'000;  // to be worth a file that nobody asked for
+    bool is_kept = catalog_file_ && listed.dataset.gene_count >= fewest_genes;
+    if (catalog_file_) {
+        auto read = read_catalog(*catalog_file_, listed);
         if (read && *read) return *std::move(read);
         if (!read) tell(catalog_file_->path() + " is not used: " + read.error());
+        is_kept = is_kept || !read;
     }
     auto catalog = make_catalog(database, listed);
     if (is_kept) {
@@ -150,6 +175,12 @@ std::shared_ptr<const memory::Catalog> DatasetSource::open_in_memory(
         unwritten_ = {.id = listed.id, .catalog = catalog};
     }
     return catalog;
+}
+
+std::expected<std::unique_ptr<const memory::Catalog>, std::string> DatasetSource::read_catalog(
+    const memory::CatalogFile& file, const sql::ListedDataset& listed) const {
+    return file.read(
+        listed.dataset, listed.id, settings_.represent, karyotype_of(listed.dataset.assembly));
 }
 
 std::shared_ptr<const memory::Catalog> DatasetSource::make_catalog(

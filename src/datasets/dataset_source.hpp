@@ -43,6 +43,13 @@ enum class WithoutDataset : std::uint8_t { fails, starts };
 
 struct Start;
 
+// The file of a catalog, and whether it was there before, of this very dataset and program.
+struct PreparedCatalog {
+    std::string path = {};
+    std::string dataset = {};  // its name
+    bool was_there = false;
+};
+
 // The database that the settings name, and what it takes to answer from its datasets: a catalog in
 // memory, or SQL where that is asked for or the catalog would not fit. Safe to use from many
 // threads. Throws StoreUnavailable where the database cannot be used.
@@ -63,6 +70,11 @@ public:
     static Result<Start> start(SourceSettings settings,
                                const observe::Observer& observer,
                                WithoutDataset without = WithoutDataset::fails);
+
+    // Writes the file from which starts read the catalog of the active dataset, however small that
+    // is, unless it is there already. The error's message is one line for people, about the
+    // parameter "database" or "catalog".
+    static Result<PreparedCatalog> prepare_catalog(SourceSettings settings);
 
     // Where the datasets live.
     const sql::DatabaseUrl& database() const { return settings_.database.url; }
@@ -113,6 +125,8 @@ private:
     std::vector<sql::ListedDataset> list() const;
     std::shared_ptr<const memory::Catalog> open_in_memory(const sql::Database& database,
                                                           const sql::ListedDataset& listed) const;
+    std::expected<std::unique_ptr<const memory::Catalog>, std::string> read_catalog(
+        const memory::CatalogFile& file, const sql::ListedDataset& listed) const;
     // Throws StoreUnavailable also where there is not enough memory.
     std::shared_ptr<const memory::Catalog> make_catalog(const sql::Database& database,
                                                         const sql::ListedDataset& listed) const;

@@ -114,7 +114,7 @@ def test_the_api_guide_names_every_field_and_format(openapi):
 # Operations
 
 
-DATASETS_ACTIONS = ("list", "show", "activate", "drop", "prune", "verify")
+DATASETS_ACTIONS = ("list", "show", "activate", "drop", "prune", "verify", "prepare")
 MIGRATE_ACTIONS = ("status", "check", "up")
 
 

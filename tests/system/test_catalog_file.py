@@ -105,6 +105,44 @@ def test_few_genes_leave_none(start_server: Callable[..., Server]) -> None:
     assert [each.name for each in server.database.parent.iterdir()] == ["genes.sqlite3"]
 
 
+def test_prepare_writes_it_of_few_genes_and_starts_read_it(
+    start_server: Callable[..., Server], tmp_path: Path
+) -> None:
+    store = on_file(tmp_path)
+    store.load("few", 7)
+    file = tmp_path / "genes.sqlite3.catalog"
+    assert store.do("datasets", "prepare") == f"{file} is the catalog now of few\n"
+    assert store.do("datasets", "prepare") == f"{file} is the catalog already of few\n"
+    rename_genes(store)
+    server = start_server("--database-url", store.url)
+    assert name_of_a_gene(server) == "FEW7"
+    server.stop()
+    assert not logged(server, NOT_USED)
+
+
+def test_a_prepared_one_of_another_dataset_is_written_again(
+    start_server: Callable[..., Server], tmp_path: Path
+) -> None:
+    store = on_file(tmp_path)
+    store.load("few", 7)
+    store.do("datasets", "prepare")
+    store.load("more", 9)
+    server = start_server("--database-url", store.url)
+    server.wait_for_log(WROTE)
+    assert name_of_a_gene(server) == "MORE7"
+    server.stop()
+    assert logged(server, NOT_USED)
+
+
+def test_prepare_says_what_it_cannot_do(store: Store, file: Path) -> None:
+    file.mkdir()
+    refused = store.run("datasets", "prepare")
+    assert (refused.returncode, refused.stdout) == (1, b"")
+    assert f"{file} was not written: " in refused.stderr.decode()
+    missing = store.run("datasets", "prepare", "--database-url", database_url(file / "none"))
+    assert (missing.returncode, missing.stdout) == (1, b"")
+
+
 @pytest.mark.parametrize("flags", [("--no-catalog-file",), ("--store", "database")])
 def test_it_is_neither_written_nor_read_without_need(start, store, file, flags) -> None:
     server = start(*flags)
