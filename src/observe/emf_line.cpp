@@ -28,6 +28,7 @@ void append_directive(text::JsonWriter& json, std::string_view name_space, const
 std::string to_text(const EmfLine& line) {
     using std::chrono::milliseconds;
     std::string out;
+    out.reserve(1024);
     text::JsonWriter json(out);
     json.begin_object();
     json.begin_object("_aws");

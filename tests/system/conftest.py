@@ -8,8 +8,6 @@ from typing import Any, Protocol
 
 import httpx
 import pytest
-from fake_runtime_api import FakeRuntimeApi
-from lambda_function import LambdaFunction
 
 from database_servers import (
     DatabaseServer,
@@ -18,7 +16,9 @@ from database_servers import (
     Pgbouncer,
     PostgresqlServer,
 )
+from fake_runtime_api import FakeRuntimeApi
 from genes import BUNDLED_EXPORT, Gene, read_export
+from lambda_function import LambdaFunction
 from server import BINARY, PATIENCE, PROJECT, Server
 from stores import Store, on_file, on_server
 from wire import Connection

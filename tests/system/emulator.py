@@ -7,8 +7,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from lambda_function import lambda_environment
 
+from lambda_function import lambda_environment
 from server import BINARY, PATIENCE, PROJECT, database_url
 
 MODULE = (PROJECT / "tests/system/emulator.txt").read_text().strip()

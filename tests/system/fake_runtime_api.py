@@ -8,6 +8,7 @@ import contextlib
 import itertools
 import json
 import queue
+import socket
 import threading
 import time
 from dataclasses import dataclass, field
@@ -188,11 +189,20 @@ class _Handler(BaseHTTPRequestHandler):
         if invocation is None:
             self.close_connection = True
             return None
-        try:
-            self.reply(200, invocation.headers, invocation.event)
-        except OSError:
+        if self.has_gone():
             self.api.take_back(invocation)
-        return None
+            self.close_connection = True
+            return None
+        return self.reply(200, invocation.headers, invocation.event)
+
+    def has_gone(self) -> bool:
+        """Whether the function has closed its connection, as it does when it ends."""
+        try:
+            return self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))

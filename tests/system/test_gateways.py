@@ -17,13 +17,13 @@ import test_http_methods
 import test_names
 import test_representations
 import test_routes
+
+from conftest import client_of
 from emulator import Emulator, emulator_or_skip
 from fake_runtime_api import FakeRuntimeApi
 from gateway import SENDERS, Gateway
 from gateway_differences import DIFFERENCES, EVERY_SENDER
 from lambda_function import LambdaFunction
-
-from conftest import client_of
 from problems import check_problem
 from wire import Connection
 

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from fake_runtime_api import DROP, FakeRuntimeApi
 from lambda_function import LambdaFunction, lambda_environment, web_event
-
 from server import BINARY, PATIENCE, database_url
 
 ERROR_TYPE = "lambda-runtime-function-error-type"

@@ -5,9 +5,9 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+
 from fake_runtime_api import FakeRuntimeApi
 from lambda_function import LambdaFunction, web_event
-
 from stores import Store
 from tcp_proxy import TcpProxy
 

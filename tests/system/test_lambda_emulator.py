@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from emulator import Emulator
 from lambda_function import web_event
-
 from stores import Store
 from tcp_proxy import TcpProxy
 

@@ -5,10 +5,10 @@ import re
 from typing import Any
 
 import pytest
-from fake_runtime_api import FakeRuntimeApi
-from lambda_function import LambdaFunction, web_event
 
 from conftest import client_of
+from fake_runtime_api import FakeRuntimeApi
+from lambda_function import LambdaFunction, web_event
 from stores import Store
 
 TRACE = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=a87:0:1"

@@ -34,7 +34,6 @@ namespace http = boost::beast::http;
 using Parser = http::response_parser<http::string_body>;
 
 constexpr std::uint64_t most_body = 64UL << 20U;  // events have 6 MB at most
-constexpr std::size_t piece = 64UL * 1024UL;
 // A chunk's header is shown to Beast only once so many bytes have come; it asserts as much.
 constexpr std::size_t least_chunk = std::string_view("0\r\n\r\n").size();
 
@@ -167,10 +166,9 @@ std::expected<ApiAnswer, Connection::Broken> Connection::receive() {
     parser.eager(true);
     parser.body_limit(most_body);
     std::string received;
-    std::array<char, piece> buffer{};
     bool got_nothing = true;
     while (!parser.is_done()) {
-        const auto count = ::recv(socket_, buffer.data(), buffer.size(), 0);
+        const auto count = ::recv(socket_, buffer_.data(), buffer_.size(), 0);
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) {
             return std::unexpected(
@@ -182,7 +180,7 @@ std::expected<ApiAnswer, Connection::Broken> Connection::receive() {
             if (!fault) parser.put_eof(fault);
         } else {
             got_nothing = false;
-            received.append(buffer.data(), static_cast<std::size_t>(count));
+            received.append(buffer_.data(), static_cast<std::size_t>(count));
             fault = feed(parser, received);
         }
         if (fault) {

@@ -2,6 +2,7 @@
 
 #include "transport/lambda/address.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <mutex>
@@ -63,6 +64,7 @@ private:
 
     Address address_;
     int socket_ = -1;
+    std::vector<char> buffer_ = std::vector<char>(std::size_t{16} * 1024);  // of what has come
     bool was_used_ = false;  // this socket has carried an answer
     std::mutex mutex_;
     bool is_interrupted_ = false;  // under mutex_
