@@ -53,7 +53,7 @@ LIBRARIES = {
     "zlib.h": {"text", "service"},
     "openssl/": {"https", "mart"},
     # The operating system.
-    "dlfcn.h": {"store/sql/engine"},
+    "dlfcn.h": {"https", "store/sql/engine"},
     "malloc.h": {"store/memory", "transport/http"},
     "fcntl.h": {"store/memory"},
     "arpa/": {"https"},
