@@ -1,7 +1,11 @@
 #include "text/utc_time.hpp"
 
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <stdexcept>
+#include <system_error>
 
 namespace chr21::text {
 namespace {
@@ -34,6 +38,18 @@ std::string UtcTime::to_seconds() const {
     return std::string(text_.data(), size_to_seconds).append(1, 'Z');
 }
 
-std::string now_in_utc() { return UtcTime(std::chrono::system_clock::now()).to_seconds(); }
+std::string now_in_utc() {
+    const char* const fixed = std::getenv("SOURCE_DATE_EPOCH");
+    if (fixed == nullptr) return UtcTime(std::chrono::system_clock::now()).to_seconds();
+    const std::string_view digits = fixed;
+    std::uint32_t seconds = 0;
+    const auto [end, error] = std::from_chars(digits.begin(), digits.end(), seconds);
+    if (error != std::errc() || end != digits.end()) {
+        throw std::invalid_argument("SOURCE_DATE_EPOCH has to be seconds since 1970, and is " +
+                                    std::string(digits));
+    }
+    return UtcTime(std::chrono::system_clock::time_point(std::chrono::seconds(seconds)))
+        .to_seconds();
+}
 
 }  // namespace chr21::text
