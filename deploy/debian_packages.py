@@ -49,18 +49,19 @@ def read_package(paragraph: str, root: Path) -> Package:
     )
 
 
-def known_names(file: Path) -> set[str]:
+def known_names(file: Path, root: Path) -> set[str]:
     """The names that dpkg may know a file by: what it links to, and /lib, which became /usr/lib."""
-    paths = {str(file), str(file.resolve())}
+    paths = {"/" + str(one.relative_to(root)) for one in (file, file.resolve())}
     merged = {path.removeprefix("/usr") for path in paths if path.startswith("/usr/lib")}
     return paths | merged
 
 
-def packages_of(files: Iterable[Path]) -> set[Package]:
-    """The packages of this system that files belong to."""
-    names = {file: known_names(file) for file in files}
+def packages_of(files: Iterable[Path], root: Path) -> set[Package]:
+    """The packages that files belong to, of the system whose files are below `root`."""
+    names = {file: known_names(file, root) for file in files}
+    query = ("dpkg-query", "--admindir", root / "var/lib/dpkg")
     asked = subprocess.run(
-        ["dpkg-query", "-S", *sorted(set().union(*names.values()))],
+        [*query, "-S", *sorted(set().union(*names.values()))],
         check=False,
         capture_output=True,
         text=True,
@@ -74,8 +75,8 @@ def packages_of(files: Iterable[Path]) -> set[Package]:
         if not found:
             raise LookupError(f"{file} belongs to no package, so nobody knows what it is")
         owned |= found
-    paragraphs = output_of("dpkg-query", "-s", *sorted(owned)).split("\n\n")
-    return {read_package(text, Path("/")) for text in paragraphs if text.strip()}
+    paragraphs = output_of(*query, "-s", *sorted(owned)).split("\n\n")
+    return {read_package(text, root) for text in paragraphs if text.strip()}
 
 
 def unpacked(folder: Path) -> set[Package]:

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Puts all files of the container image into a folder: the program, what it needs, and no more.
 
-usage: image_root.py PROGRAM FOLDER --postgresql FOLDER [--rds-bundle FILE]
+usage: image_root.py PROGRAM FOLDER --postgresql FOLDER [--rds-bundle FILE] [--arm64 SYSROOT]
 
 PROGRAM lies in the build folder that CMake and Ninja made it in. Libraries and certificates come
-from the Debian 12 that this runs on. The folder named by --postgresql has the archives of libpq-dev
-and postgresql-server-dev-15, unpacked into its folder `root`. The same inputs make the same bytes.
+from the Debian 12 that this runs on, or from the one unpacked in SYSROOT. The folder named by
+--postgresql has the archives of libpq-dev and postgresql-server-dev-15, unpacked into its folder
+`root`. The same inputs make the same bytes.
 """
 
 import argparse
@@ -19,11 +20,11 @@ from pathlib import Path
 
 from debian_packages import Package, bill_of_materials, output_of, packages_of, unpacked
 from elf import closure, interpreter
+from system import System
 
 PROJECT = Path(__file__).resolve().parents[1]
-TRIPLET = output_of("gcc", "-dumpmachine").strip()
 PROGRAM = "/usr/bin/chr21"
-LIBRARIES = Path("/usr/lib") / TRIPLET
+AUTHORITIES = "/usr/share/ca-certificates/mozilla"
 # What dlopen loads: nothing names these but the program, libmariadb and its server.
 LOADED = ("libssl.so.3", "libmariadb.so.3")
 PLUGINS = ("mysql_clear_password.so", "caching_sha2_password.so")
@@ -69,54 +70,56 @@ def client_functions() -> list[str]:
     return sorted({name for file in sources for name in re.findall(r'"(PQ\w+)"', file.read_text())})
 
 
-def link_libpq(image: Image, root: Path) -> None:
-    """libpq with OpenSSL alone: Debian's own brings 24 libraries for Kerberos and LDAP, 15 MB."""
+def link_libpq(image: Image, system: System, root: Path) -> None:
+    """libpq with OpenSSL alone: Debian's own brings 19 libraries for Kerberos and LDAP, 9 MB."""
     functions = client_functions()
     exported = image.folder.parent / "libpq.map"
     exported.write_text("{ global: " + " ".join(f"{name};" for name in functions) + " local: *; };")
     server = root / "usr/lib/postgresql/15/lib"
     subprocess.run(
         [
-            *("gcc", "-shared", "-fPIC", "-O2", "-s", PROJECT / "deploy/libpq_absent.c"),
+            *system.compiler(),
+            *("-shared", "-fPIC", "-O2", "-s", PROJECT / "deploy/libpq_absent.c"),
             *(f"-Wl,-u,{name}" for name in functions),
-            root / "usr/lib" / TRIPLET / "libpq.a",
+            root / "usr/lib" / system.triplet / "libpq.a",
             *(server / "libpgcommon_shlib.a", server / "libpgport_shlib.a", "-lssl", "-lcrypto"),
             f"-Wl,-soname,libpq.so.5,--version-script={exported},--gc-sections,--build-id=none",
-            *("-Wl,-z,defs,-z,relro,-z,now", "-o", image.place(LIBRARIES / "libpq.so.5")),
+            *("-Wl,-z,defs,-z,relro,-z,now", "-o", image.place(system.libraries / "libpq.so.5")),
         ],
         check=True,
     )
 
 
-def link_inputs(program: Path) -> tuple[list[Path], list[Path]]:
+def link_inputs(program: Path, root: Path) -> tuple[list[Path], list[Path]]:
     """The static archives in the program, and the headers that it was compiled from."""
     build = program.resolve().parents[1]
     target = str(program.resolve().relative_to(build))
     commands = output_of("ninja", "-C", build, "-t", "commands", target)
     link = commands.rstrip("\n").splitlines()[-1]
-    archives = sorted({Path(word) for word in re.findall(r"(?<=\s)/usr/\S+\.a(?=\s|$)", link)})
+    system = re.escape(str(root / "usr"))
+    archives = sorted(set(re.findall(rf"(?<=\s){system}/\S+\.a(?=\s|$)", link)))
     objects = re.findall(r"(?<=\s)-o (\S+\.o)(?=\s)", commands)
     read = output_of("ninja", "-C", build, "-t", "deps", *objects)
-    headers = re.findall(r"^ +(/usr/include/\S+)$", read, re.MULTILINE)
-    return archives, sorted({Path(header) for header in headers})
+    headers = sorted(set(re.findall(rf"^ +({system}/include/\S+)$", read, re.MULTILINE)))
+    return [Path(one) for one in archives], [Path(one) for one in headers]
 
 
-def seed_database(image: Image, program: Path) -> None:
+def seed_database(image: Image, command: list[str]) -> None:
     """A SQLite file with the bundled genes, made by the program."""
     file = image.place("usr/share/chr21/chr21.sqlite3")
     url = f"sqlite:///{file.resolve()}"
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
     subprocess.run(
-        [program, "load", "--bundled"],
+        [*command, "load", "--bundled"],
         env={"DATABASE_URL": url, "SOURCE_DATE_EPOCH": epoch},
         check=True,
         stdout=subprocess.DEVNULL,
     )
 
 
-def certificates() -> str:
+def certificates(folder: Path) -> str:
     """The authorities of Debian's package alone, not those that this machine trusts besides."""
-    files = sorted(Path("/usr/share/ca-certificates/mozilla").glob("*.crt"))
+    files = sorted(folder.glob("*.crt"))
     return "".join(file.read_text().rstrip("\n") + "\n" for file in files)
 
 
@@ -140,56 +143,57 @@ def add_licences(image: Image, packages: set[Package]) -> None:
         image.copy(file, f"usr/share/doc/chr21/swagger-ui/{file.name}")
 
 
-def parts_of(program: Path, copied: list[Path], postgresql: Path) -> dict[str, set[Package]]:
+def parts_of(
+    program: Path, system: System, copied: list[Path], postgresql: Path
+) -> dict[str, set[Package]]:
     """Every package that the image has something of, by how the program uses it."""
-    archives, headers = link_inputs(program)
+    root = system.root
+    archives, headers = link_inputs(program, root)
     parts = {
-        "DYNAMIC_LINK": packages_of(copied),
-        "STATIC_LINK": packages_of(archives) | unpacked(postgresql),
-        "DEPENDS_ON": packages_of([Path("/usr/share/ca-certificates/mozilla")]),
+        "DYNAMIC_LINK": packages_of(copied, root),
+        "STATIC_LINK": packages_of(archives, root) | unpacked(postgresql),
+        "DEPENDS_ON": packages_of([system.here(AUTHORITIES)], root),
     }
     known = {package.source for members in parts.values() for package in members} | {"linux"}
-    compiled = {package for package in packages_of(headers) if package.source not in known}
-    parts["STATIC_LINK"] |= compiled
+    compiled = packages_of(headers, root)
+    parts["STATIC_LINK"] |= {package for package in compiled if package.source not in known}
     return parts
 
 
-def add_libraries(image: Image, program: Path) -> list[Path]:
-    """The loader and every shared library but libpq; returns where they are on this system."""
-    loaded = [LIBRARIES / name for name in LOADED]
-    loaded += [LIBRARIES / "libmariadb3/plugin" / name for name in PLUGINS]
-    loader = interpreter(program)
-    needed = closure([program, *loaded], LIBRARIES, [loader.name, *LOADED])
+def add_libraries(image: Image, program: Path, system: System) -> list[Path]:
+    """The loader and every shared library but libpq; returns where they are here."""
+    folder = system.here(system.libraries)
+    loaded = [folder / name for name in LOADED]
+    loaded += [folder / "libmariadb3/plugin" / name for name in PLUGINS]
+    loader = system.here(interpreter(program))
+    needed = closure([program, *loaded], folder, [loader.name, *LOADED])
     libraries = [*loaded, *needed, loader]
     for file in libraries:
-        image.copy(file)
+        image.copy(file, system.there(file))
     return libraries
 
 
-def add_bill_of_materials(image: Image, program: Path, parts: dict[str, set[Package]]) -> None:
+def add_bill_of_materials(image: Image, version: str, parts: dict[str, set[Package]]) -> None:
     """For people as SPDX, and for scanners as they find it where no package manager is."""
     for package in set().union(*parts.values()):
         image.write(f"var/lib/dpkg/status.d/{package.name}", package.paragraph)
-    version = output_of(program, "--version").split()[1]
     digest = hashlib.sha256(image.place(PROGRAM).read_bytes()).hexdigest()
     text = bill_of_materials("chr21", version, digest, parts)
     image.write("usr/share/chr21/sbom.spdx.json", text)
 
 
-def fill(image: Image, program: Path, postgresql: Path, rds_bundle: Path | None) -> None:
-    subprocess.run(["strip", "-o", image.place(PROGRAM), program], check=True)
+def fill(image: Image, program: Path, system: System, postgresql: Path) -> None:
+    command = system.running(program)
+    subprocess.run([f"{system.tools}strip", "-o", image.place(PROGRAM), program], check=True)
     image.place("var/task/bootstrap").symlink_to(PROGRAM)
-    link_libpq(image, postgresql / "root")
-    libraries = add_libraries(image, program)
-    image.write("etc/ssl/certs/ca-certificates.crt", certificates())
+    link_libpq(image, system, postgresql / "root")
+    libraries = add_libraries(image, program, system)
+    image.write("etc/ssl/certs/ca-certificates.crt", certificates(system.here(AUTHORITIES)))
     image.write("etc/nsswitch.conf", NAMES)
-    if rds_bundle:
-        image.copy(rds_bundle, "etc/ssl/rds/global-bundle.pem")
-    seed_database(image, program)
-    parts = parts_of(program, libraries, postgresql)
-    add_bill_of_materials(image, program, parts)
+    seed_database(image, command)
+    parts = parts_of(program, system, libraries, postgresql)
+    add_bill_of_materials(image, output_of(*command, "--version").split()[1], parts)
     add_licences(image, set().union(*parts.values()))
-    image.make_readable_by_all({PROGRAM, str(interpreter(program))})
 
 
 def main() -> None:
@@ -198,9 +202,17 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--postgresql", type=Path, required=True)
     parser.add_argument("--rds-bundle", type=Path)
+    parser.add_argument("--arm64", type=Path)
     given = parser.parse_args()
     shutil.rmtree(given.folder, ignore_errors=True)
-    fill(Image(given.folder), given.program, given.postgresql, given.rds_bundle)
+    image = Image(given.folder)
+    system = System()
+    if given.arm64:
+        system = System(given.arm64.resolve(), "aarch64-linux-gnu-", "qemu-aarch64-static")
+    fill(image, given.program, system, given.postgresql)
+    if given.rds_bundle:
+        image.copy(given.rds_bundle, "etc/ssl/rds/global-bundle.pem")
+    image.make_readable_by_all({PROGRAM, str(interpreter(given.program))})
 
 
 if __name__ == "__main__":
