@@ -100,7 +100,10 @@ def link_inputs(program: Path, root: Path) -> tuple[list[Path], list[Path]]:
     archives = sorted(set(re.findall(rf"(?<=\s){system}/\S+\.a(?=\s|$)", link)))
     objects = re.findall(r"(?<=\s)-o (\S+\.o)(?=\s)", commands)
     read = output_of("ninja", "-C", build, "-t", "deps", *objects)
-    headers = sorted(set(re.findall(rf"^ +({system}/include/\S+)$", read, re.MULTILINE)))
+    # Of a compiler with another root they are relative to the build folder.
+    named = {os.path.normpath(build / one) for one in re.findall(r"^ +(\S+)$", read, re.MULTILINE)}
+    headers = sorted(one for one in named if one.startswith(f"{root / 'usr/include'}/"))
+    assert archives and headers, f"{build} does not tell what {program} was made of"
     return [Path(one) for one in archives], [Path(one) for one in headers]
 
 
