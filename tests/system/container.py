@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tarfile
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -124,6 +126,27 @@ class Image:
 class Container(Server):
     """`chr21 serve` in a container; the port is read from its log."""
 
-    def __init__(self, image: Image, **settings: Any):
-        flags = ("serve", "--port", "0", "--host", "127.0.0.1")
-        self._start(image.command(*flags, **settings), env=image.environment)
+    def __init__(self, image: Image, *, flags: tuple[str, ...] = LIKE_LAMBDA):
+        self.image = image
+        self.name = f"chr21-test-{uuid.uuid4().hex[:12]}"
+        command = ("serve", "--port", "0", "--host", "127.0.0.1")
+        self._start(
+            image.command(*command, flags=(*flags, "--name", self.name)), env=image.environment
+        )
+
+    def signal(self, number: signal.Signals) -> None:
+        """To the program: podman passes on no signal that comes while it still attaches itself."""
+        self._podman("kill", "--signal", number.name, self.name)
+
+    def kill(self) -> None:
+        self._podman("rm", "--force", "--ignore", self.name)
+        super().kill()
+
+    def _podman(self, *arguments: str) -> None:
+        subprocess.run(
+            ["podman", *arguments],
+            env=self.image.environment,
+            check=True,
+            capture_output=True,
+            timeout=PATIENCE,
+        )

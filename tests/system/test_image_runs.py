@@ -34,7 +34,9 @@ def test_it_serves_the_bundled_genes(image, container, client):
 
 
 def test_it_ends_at_sigterm_though_it_is_the_first_process(image):
-    Container(image).stop()
+    started = Container(image)
+    started.stop()
+    assert any('"stopped"' in line for line in started.log)
 
 
 def test_it_is_nobody_where_nobody_is_named(image):
