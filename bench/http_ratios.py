@@ -8,7 +8,6 @@ so compare ratios and CPU time per request only.
 
 import argparse
 import contextlib
-import dataclasses
 import os
 import pathlib
 import resource
@@ -20,31 +19,10 @@ import tempfile
 
 import processes
 import wrk
+from measured_requests import GENE, ROWS
 
 TIME_LIMIT = 235  # seconds, for everything
-GENE = "/genes/ENSG00000157540"
 IDLE_CONNECTIONS = 8000
-
-
-@dataclasses.dataclass
-class Row:
-    name: str
-    path: str
-    file: str
-    goal: float  # the least ratio of requests per second
-    cpu_goal: float | None = None  # the greatest ratio of CPU time per request
-    connections: int = 32
-    pipelined: bool = False
-
-
-ROWS = [
-    Row("one gene by ID", GENE, "gene", 1.25, 0.72),
-    Row("`page_size=25`", "/genes?page_size=25", "page_25", 1.2),
-    Row("`page_size=200`", "/genes?page_size=200", "page_200", 1.2),
-    Row("`search=kinase`", "/genes?search=kinase", "search", 1.0),
-    Row("one gene, pipelined x16", GENE, "gene", 4.0, pipelined=True),
-    Row("one gene, 256 connections", GENE, "gene", 1.1, connections=256),
-]
 
 
 def arguments():
@@ -66,14 +44,12 @@ def out_of_time(*_):
 
 def compare(row, ours, theirs, pinned, rounds, folder):
     """The table line of one row."""
-    script = None
-    if row.pipelined:
-        script = folder / "pipeline.lua"
-        script.write_text(wrk.PIPELINE)
+    script = wrk.script_of(row, folder)
+    their_script = script if row.pipelined else None
     us, them = [], []
     for _ in range(rounds):
-        us.append(wrk.run_wrk(ours, row.path, pinned, row.connections, script))
-        them.append(wrk.run_wrk(theirs, f"/{row.file}", pinned, row.connections, script))
+        us.append(wrk.run_wrk(ours, row.path, pinned, row.connections, script, row.status))
+        them.append(wrk.run_wrk(theirs, f"/{row.file}", pinned, row.connections, their_script))
     ratios = [
         mine.requests_per_second / other.requests_per_second
         for mine, other in zip(us, them, strict=True)
@@ -81,14 +57,12 @@ def compare(row, ours, theirs, pinned, rounds, folder):
     rate = [statistics.median(r.requests_per_second for r in side) for side in (us, them)]
     cpu = [statistics.median(r.cpu_microseconds for r in side) for side in (us, them)]
     ratio, cpu_ratio = statistics.median(ratios), cpu[0] / cpu[1]
-    met = ratio >= row.goal and (row.cpu_goal is None or cpu_ratio <= row.cpu_goal)
-    goal = f"{row.goal}x" + (f", CPU {row.cpu_goal}x" if row.cpu_goal else "")
     size = (folder / "files" / row.file).stat().st_size
     return (
         f"| {row.name} | {size:,} | {rate[0]:,.0f} | {rate[1]:,.0f} "
         f"| **{ratio:.2f}** ({min(ratios):.2f}-{max(ratios):.2f}) "
         f"| {cpu[0]:.2f} | {cpu[1]:.2f} | **{cpu_ratio:.2f}** "
-        f"| {goal} | {'met' if met else 'missed'} |"
+        f"| {row.goal_text()} | {row.verdict(ratio, cpu_ratio)} |"
     )
 
 
@@ -96,8 +70,8 @@ def print_rates(program, folder, pinned, rounds, rows):
     with contextlib.ExitStack() as stack:
         ours = stack.enter_context(processes.chr21(program, folder, GENE, pinned))
         for row in rows:
-            status, body = ours.get(row.path)
-            if status != 200:
+            status, body = ours.ask(row.method, row.path, row.body, row.headers)
+            if status != row.status:
                 raise RuntimeError(f"{row.path} answers {status}")
             (folder / "files" / row.file).write_bytes(body)
         theirs = stack.enter_context(processes.nginx(folder, "/gene", pinned))

@@ -15,7 +15,7 @@ import tempfile
 import time
 
 import processes
-from http_ratios import ROWS
+from measured_requests import ROWS
 
 FEW, MANY = 20, 220
 START_LIMIT = 120  # seconds; some fifty times slower than without valgrind
@@ -33,21 +33,23 @@ def arguments():
 
 
 def wait_until_open(port, process):
+    """A connection with an answer: a start tries the port for a moment before it listens."""
     begun = time.monotonic()
     while time.monotonic() - begun < START_LIMIT:
         if process.poll() is not None:
             raise RuntimeError("the server ended at its start")
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         try:
-            connection.connect()
+            connection.request("GET", "/health")
+            connection.getresponse().read()
             return connection
-        except OSError:
+        except (OSError, http.client.HTTPException):
             time.sleep(0.1)
     raise RuntimeError(f"the server did not listen within {START_LIMIT} s")
 
 
-def instructions(program, folder, path, requests):
-    """Of one run of the server that answers so many requests for `path`, one after another."""
+def instructions(program, folder, row, requests):
+    """Of one run of the server that answers a row's request so many times, one after another."""
     port = processes.free_port()
     command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", str(program)]
     command += ["serve", "--port", str(port), "--threads", "1", "--no-access-log"]
@@ -57,11 +59,11 @@ def instructions(program, folder, path, requests):
     try:
         connection = wait_until_open(port, server)
         for _ in range(requests):
-            connection.request("GET", path)
+            connection.request(row.method, row.path, row.body, row.headers)
             answer = connection.getresponse()
             answer.read()
-            if answer.status != 200:
-                raise RuntimeError(f"{path} answered {answer.status}")
+            if answer.status != row.status:
+                raise RuntimeError(f"{row.path} answered {answer.status}")
         connection.close()
     finally:
         server.terminate()
@@ -69,9 +71,9 @@ def instructions(program, folder, path, requests):
     return int(re.findall(r"Collected : (\d+)", said)[0])
 
 
-def cost(program, folder, path):
+def cost(program, folder, row):
     """Instructions of one request."""
-    few, many = (instructions(program, folder, path, count) for count in (FEW, MANY))
+    few, many = (instructions(program, folder, row, count) for count in (FEW, MANY))
     return (many - few) / (MANY - FEW)
 
 
@@ -89,7 +91,7 @@ def main():
         for row in ROWS:
             if row.pipelined or row.connections > 32:
                 continue
-            before, after = (cost(program, folder, row.path) for program, folder in places)
+            before, after = (cost(program, folder, row) for program, folder in places)
             print(
                 f"| {row.name} | {before:,.0f} | {after:,.0f} | **{after / before:.3f}** |",
                 flush=True,

@@ -78,9 +78,12 @@ class Server:
             self.process.stderr.close()
 
     def get(self, path):
+        return self.ask("GET", path)
+
+    def ask(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            connection.request("GET", path)
+            connection.request(method, path, body, headers or {})
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:

@@ -15,7 +15,8 @@ import tempfile
 
 import processes
 import wrk
-from http_ratios import GENE, ROWS, start_milliseconds
+from http_ratios import start_milliseconds
+from measured_requests import GENE, ROWS
 
 
 def arguments():
@@ -34,15 +35,12 @@ def arguments():
 
 def compare(row, before, after, pinned, rounds, folder):
     """The table line of one row."""
-    script = None
-    if row.pipelined:
-        script = folder / "pipeline.lua"
-        script.write_text(wrk.PIPELINE)
+    script = wrk.script_of(row, folder)
     older: list[float] = []
     newer: list[float] = []
     for _ in range(rounds):
         for server, spent in ((before, older), (after, newer)):
-            measured = wrk.run_wrk(server, row.path, pinned, row.connections, script)
+            measured = wrk.run_wrk(server, row.path, pinned, row.connections, script, row.status)
             spent.append(measured.cpu_microseconds)
     ratios = [new / old for old, new in zip(older, newer, strict=True)]
     return (

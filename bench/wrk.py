@@ -13,6 +13,12 @@ end
 request = function() return pipeline end
 """
 
+POST = """\
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+wrk.body = [[%s]]
+"""
+
 
 @dataclasses.dataclass
 class Round:
@@ -20,8 +26,21 @@ class Round:
     cpu_microseconds: float  # of the server, per request
 
 
-def run_wrk(server, path, pinned, connections=32, script=None, missing=False):
-    """One second of load on `server`; `missing`: 404 is what every answer should be."""
+def script_of(row, folder):
+    """What tells wrk to send the row's requests, where they are more than a GET; else None."""
+    if row.pipelined:
+        text = PIPELINE
+    elif row.body is not None:
+        text = POST % row.body
+    else:
+        return None
+    script = folder / f"{row.file}.lua"
+    script.write_text(text)
+    return script
+
+
+def run_wrk(server, path, pinned, connections=32, script=None, status=200):
+    """One second of load on `server`, every answer of which should have that status."""
     command = [*pinned, "wrk", "-t1", f"-c{connections}", "-d1s"]
     if script:
         command += ["-s", str(script)]
@@ -34,7 +53,7 @@ def run_wrk(server, path, pinned, connections=32, script=None, missing=False):
         check=True,
     ).stdout
     spent = server.cpu_seconds() - before
-    if ("Non-2xx" in said) != missing or "Socket errors" in said:
+    if ("Non-2xx" in said) != (status >= 300) or "Socket errors" in said:
         raise RuntimeError(f"wrk saw failures on {path}:\n{said}")
     requests = int(re.findall(r"(\d+) requests in", said)[0])
     rate = float(re.findall(r"Requests/sec:\s+([\d.]+)", said)[0])

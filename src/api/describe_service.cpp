@@ -70,6 +70,11 @@ Answer report_readiness(const Call& call) {
 }
 
 Answer report_metrics(const Call& call) {
+    if (!call.options.metrics) {
+        return std::unexpected(
+            not_found("Nothing is counted here for Prometheus; under AWS Lambda, CloudWatch has "
+                      "the metrics"));
+    }
     return Content{.body = call.options.metrics(),
                    .media_type = "text/plain; version=0.0.4; charset=utf-8"};
 }

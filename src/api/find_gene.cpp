@@ -38,18 +38,16 @@ Problem known_otherwise(const Call& call, std::string detail, const Match& match
     return not_found(std::move(detail), {label_of(*match.record).text});
 }
 
-// Two questions more: a miss costs little more than a gene that is found.
+// One question more: a miss costs little more than a gene that is found.
 Problem unknown(const Call& call, const Wanted& missed) {
     const bool by_name = missed.kind == Wanted::Kind::name;
     std::string detail =
         by_name ? "There is no gene named \"" : "There is no gene with the stable ID \"";
     detail.append(missed.text).append("\"");
-    const Wanted any{.kind = Wanted::Kind::any, .text = missed.text};
-    const auto matches = call.store.look_up({&any, 1});
+    const auto [matches, advice] = call.store.explain(missed);
     if (is_known_otherwise(matches.all.front())) {
         return known_otherwise(call, std::move(detail), matches.all.front());
     }
-    const auto advice = std::move(call.store.nearest({&missed, 1}).front());
     if (!advice.nearest.empty()) {
         detail.append("; the closest are ").append(list_of(advice.nearest));
     }

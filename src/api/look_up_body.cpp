@@ -42,13 +42,12 @@ std::string_view seen_of(const json::string& text) {
     return text::trimmed({text.data(), text.size()});
 }
 
-// What is wrong with one ID or name; null: nothing.
-const char* fault_of(const json::string* text) {
-    const auto seen = text == nullptr ? std::string_view() : seen_of(*text);
+// What is wrong with one ID or name, of which this is seen; null: nothing.
+const char* fault_of(std::string_view seen) {
     if (seen.empty() || seen.contains('\0')) {
         return "must be a string that is not empty and holds no NUL";
     }
-    if (count_characters(seen) > longest_text) {
+    if (seen.size() > longest_text && count_characters(seen) > longest_text) {
         return "is longer than 256 characters";
     }
     return nullptr;
@@ -60,14 +59,17 @@ void read_texts(const Member& member, const json::value& value, LookUpBody& into
         faults.add({std::string(member.name), shown(value), "must be an array of strings"});
         return;
     }
+    into.wanted.reserve(into.wanted.size() + array->size());
+    into.sent.reserve(into.sent.size() + array->size());
     for (std::size_t at = 0; at < array->size(); ++at) {
         const auto* text = (*array)[at].if_string();
-        if (const auto* fault = fault_of(text)) {
+        const auto seen = text == nullptr ? std::string_view() : seen_of(*text);
+        if (const auto* fault = fault_of(seen)) {
             faults.add_if_told([&] {
                 return Error{fmt::format("{}[{}]", member.name, at), shown((*array)[at]), fault};
             });
         } else {
-            into.wanted.push_back({.kind = member.kind, .text = std::string(seen_of(*text))});
+            into.wanted.push_back({.kind = member.kind, .text = std::string(seen)});
             into.sent.emplace_back(*text);
         }
     }

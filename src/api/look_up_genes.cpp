@@ -160,17 +160,18 @@ private:
     }
 
     void write_found(const Wanted& wanted, const Match& match) {
-        json_.key("reason");
-        json_.null();
-        json_.key("reason_code");
-        json_.null();
+        json_.members(R"("reason":null,"reason_code":null)");
         write_match(match);
+        const auto version = other_version(wanted.text, match, columns_);
+        if (match.namesakes.count == 0 && !version) {
+            json_.members(R"("also":[],"also_count":0,"suggestions":[],"version":null)");
+            return;
+        }
         json_.member("also", match.namesakes.gene_stable_ids);
         json_.member("also_count", match.namesakes.count);
-        json_.begin_array("suggestions");
-        json_.end_array();
+        json_.members(R"("suggestions":[])");
         json_.key("version");
-        if (const auto version = other_version(wanted.text, match, columns_)) {
+        if (version) {
             json_.begin_object();
             json_.member("requested", version->requested);
             json_.member("dataset", version->dataset);
@@ -181,6 +182,9 @@ private:
     }
 
     void write_match(const Match& match) {
+        if (match.kind == MatchKind::name) {
+            return json_.members(R"("matched":"name","attribute":null)");
+        }
         std::optional<std::string_view> name;
         std::optional<std::string_view> column;
         if (match.kind != MatchKind::none) {
@@ -237,6 +241,8 @@ Answer look_up_genes(const Call& call) {
     if (!unknown.empty()) advice = call.store.nearest(unknown);
 
     Content content;
+    constexpr std::size_t most_slots = 384;  // bytes that most of them take at most
+    content.body.reserve(wanted.size() * most_slots);
     text::JsonWriter json(content.body);
     json.begin_object();
     json.begin_array("results");

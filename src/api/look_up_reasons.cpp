@@ -83,10 +83,6 @@ std::string list_of(std::span<const GeneLabel> genes) {
     return list;
 }
 
-bool is_known_otherwise(const Match& match) {
-    return match.record == nullptr ? match.meant.count > 0 : match.kind > MatchKind::name;
-}
-
 std::string what_it_is(const Match& match, std::span<const AttributeColumn> columns) {
     const auto kind = kind_of(match, columns);
     if (match.record != nullptr) {

@@ -16,10 +16,6 @@ namespace chr21::api {
 // "A, B", of the texts of the genes.
 std::string list_of(std::span<const GeneLabel> genes);
 
-// Whether several genes fit, or one by an earlier name or an ID of another kind: what a route that
-// takes one kind of text alone does not answer with.
-bool is_known_otherwise(const Match& match);
-
 // Of such a match: "it is a synonym of TP53 (ENSG00000141510)", "it is a synonym of 2 genes: KMT2A
 // (ENSG00000118058), SEPTIN9 (ENSG00000184640)", "2 genes have it with another version: ...".
 std::string what_it_is(const Match& match, std::span<const AttributeColumn> columns);

@@ -10,18 +10,34 @@
 
 namespace chr21::api {
 
+namespace {
+
+// "entrez" of "attribute.entrez": members of one family differ behind its point.
+std::string_view own_part(std::string_view name) { return name.substr(name.rfind('.') + 1); }
+
+// The one that was meant, if any is near: the only one that the given name is a part of, as
+// "entrez" is of "entrezgene_id", or one with a few typos. Empty: none is.
+std::string_view meant_name(std::string_view given, std::span<const std::string_view> known) {
+    constexpr std::size_t longest_compared = 64;
+    constexpr std::size_t shortest_part = 3;
+    if (given.size() > longest_compared) return {};
+    const auto folded = fold(given);
+    const auto part = own_part(folded);
+    const auto has_part = [part](std::string_view name) { return own_part(name).contains(part); };
+    if (part.size() >= shortest_part && std::ranges::count_if(known, has_part) == 1) {
+        return *std::ranges::find_if(known, has_part);
+    }
+    const auto distance = [&folded](std::string_view name) { return typo_distance(folded, name); };
+    const auto nearest = std::ranges::min(known, {}, distance);
+    return distance(nearest) > 1 + nearest.size() / 3 ? std::string_view() : nearest;
+}
+
+}  // namespace
+
 std::string nearest_name(std::string_view given, std::span<const std::string_view> known) {
     if (known.empty()) return "none are taken";
-    constexpr std::size_t longest_compared = 64;
-    if (given.size() <= longest_compared) {
-        const auto folded = fold(given);
-        const auto distance = [&folded](std::string_view name) {
-            return typo_distance(folded, name);
-        };
-        const auto nearest = std::ranges::min(known, {}, distance);
-        if (distance(nearest) <= 1 + nearest.size() / 3) {
-            return std::string("did you mean ").append(nearest).append("?");
-        }
+    if (const auto meant = meant_name(given, known); !meant.empty()) {
+        return std::string("did you mean ").append(meant).append("?");
     }
     std::string names(known.front());
     for (const auto name : known.subspan(1)) names.append(", ").append(name);

@@ -8,8 +8,9 @@
 
 namespace chr21::api {
 
-// "did you mean page_size?", or the names to choose from where none is near. Known names
-// are in lower case; the case of the given one does not count.
+// "did you mean page_size?", or the names to choose from where none is near. The only one that the
+// given name is a part of is nearer than one with typos. Known names are in lower case; the case of
+// the given one does not count.
 std::string nearest_name(std::string_view given, std::span<const std::string_view> known);
 std::string nearest_name(std::string_view given, std::span<const std::string> known);
 

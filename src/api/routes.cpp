@@ -386,7 +386,8 @@ constexpr std::array<Operation, 19> table{{
      .operation = "report_metrics",
      .tag = "service",
      .summary = "Metrics for Prometheus",
-     .description = "Text format version 0.0.4.",
+     .description = "Text format version 0.0.4. 404 under AWS Lambda, where CloudWatch has "
+                    "metrics instead.",
      .handler = report_metrics,
      .freshness = Freshness::moment,
      .media_types = text_type},

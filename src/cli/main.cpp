@@ -1,3 +1,5 @@
+#include "cli/lambda_environment.hpp"
+#include "cli/serving.hpp"
 #include "cli/settings.hpp"
 #include "cli/usage.hpp"
 #include "datasets/export_dataset.hpp"
@@ -83,16 +85,22 @@ int run(int argc, char** argv) {
                 migrate,
                 chosen);
     add_command(app, "openapi", "print the OpenAPI document", show_openapi, chosen);
+    // An image's entry point is called without an argument where nobody configures one.
+    const bool is_bare_function = argc == 1 && lambda_environment();
     try {
-        app.parse(argc, argv);
+        if (is_bare_function) {
+            app.parse("serve");
+        } else {
+            app.parse(argc, argv);
+        }
         hide_secrets(std::span(argv, static_cast<std::size_t>(argc)), environ);
     } catch (const CLI::ParseError& fault) {
         constexpr int success = 0;
         if (fault.get_exit_code() == success) return app.exit(fault);
         const std::span<char* const> arguments(argv, static_cast<std::size_t>(argc));
-        fmt::print(stderr,
-                   "chr21: {}\nRun with --help for more information.\n",
-                   explain(app, fault, arguments));
+        const auto explained = explain(app, fault, arguments);
+        fmt::print(stderr, "chr21: {}\nRun with --help for more information.\n", explained);
+        report_failed_start("Runtime.ConfigInvalid", explained);
         return usage_error;
     }
     return chosen();

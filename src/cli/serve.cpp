@@ -1,12 +1,11 @@
 #include "api/contract.hpp"
-#include "cli/settings.hpp"
+#include "cli/serving.hpp"
 #include "datasets/dataset_watch.hpp"
 #include "observe/metrics.hpp"
 #include "service/router.hpp"
 #include "text/version.hpp"
 #include "transport/http/listener.hpp"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
@@ -24,24 +23,9 @@ namespace chr21::cli {
 
 namespace {
 
-// The signals that the server minds. They are blocked in every thread, so that only Signals
-// receives them.
-sigset_t minded_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGHUP);
-    return signals;
-}
-
-void block_minded_signals() {
-    const auto signals = minded_signals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
-
-// Waits for them in a thread of its own: SIGHUP looks for another dataset, the first of the others
-// lets requests in flight finish, and the second ends the process at once.
+// Waits for the signals that the server minds in a thread of its own: SIGHUP looks for another
+// dataset, the first of the others lets requests in flight finish, and the second ends the process
+// at once.
 class Signals {
 public:
     Signals(http::Server& server, datasets::DatasetWatch& watch, const observe::Observer& observer)
@@ -70,24 +54,6 @@ private:
     std::jthread thread_;
 };
 
-// Opens the database; one that cannot be reached is tried again for as long as the settings say.
-std::expected<datasets::Start, std::string> begin(const ServeSettings& settings,
-                                                  const observe::Observer& observer) {
-    const auto end = std::chrono::steady_clock::now() + settings.database_wait;
-    auto pause = std::chrono::milliseconds(250);
-    constexpr auto longest_pause = std::chrono::milliseconds(2000);
-    for (bool told = false;; told = true) {
-        try {
-            return cli::begin(settings.data, observer);
-        } catch (const StoreUnavailable& fault) {
-            if (!fault.may_pass() || std::chrono::steady_clock::now() + pause > end) throw;
-            if (!told) observer(observe::Notice{std::string("waiting: ") + fault.what()});
-        }
-        std::this_thread::sleep_for(pause);
-        pause = std::min(pause * 2, longest_pause);
-    }
-}
-
 int fail(const std::string& message) {
     fmt::print(stderr, "chr21: {}\n", message);
     return 1;
@@ -101,6 +67,7 @@ int fail(const Error& error) {
 }  // namespace
 
 int serve(const ServeSettings& settings) {
+    if (settings.lambda) return serve_lambda(settings, *settings.lambda);
     block_minded_signals();
     const std::array dialects{&api::contract()};
     observe::Metrics metrics(
@@ -115,7 +82,7 @@ int serve(const ServeSettings& settings) {
         !address) {
         return fail(address.error());
     }
-    auto start = begin(settings, observer);
+    auto start = begin_with_patience(settings, observer);
     if (!start) return fail(start.error());
     const auto& source = *start->source;
     datasets::LiveShelf shelf(std::move(start->dataset), source.others());

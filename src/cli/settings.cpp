@@ -3,7 +3,9 @@
 #include "cli/container_limit.hpp"
 #include "cli/flag_values.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -38,8 +40,36 @@ auto action_adder(CLI::App& app, Action& chosen) {
     };
 }
 
+// Bytes of memory that this process may take, as far as anybody has set a limit.
+std::optional<std::uint64_t> memory_allowed() {
+    const auto container = container_limit();
+    const auto environment = lambda_environment();
+    if (!environment || !environment->memory) return container;
+    return std::min(container.value_or(*environment->memory), *environment->memory);
+}
+
+// As CloudWatch takes the value of a dimension.
+bool is_visible(std::string_view name) {
+    constexpr std::size_t longest = 255;
+    return !name.empty() && name.size() <= longest &&
+           std::ranges::all_of(name, [](char letter) { return letter > ' ' && letter <= '~'; });
+}
+
+// What is otherwise where nobody says, for a function of AWS Lambda.
+void follow(const LambdaEnvironment& environment, ServeSettings& settings) {
+    settings.log.level = environment.log_level;
+    settings.log.format = observe::LogFormat::json;
+    settings.log.style = observe::LogStyle::lambda;
+    if (is_visible(environment.function_name)) settings.environment = environment.function_name;
+    // A start may take ten seconds in all; it is begun again where it does not succeed.
+    settings.database_wait = std::chrono::seconds(2);
+    // They are made in a thread, which would be frozen with the rest between two events.
+    settings.data.pinned_catalogs = false;
+    settings.lambda = environment;
+}
+
 void declare(CLI::App& app, DataSettings& settings) {
-    settings.memory_limit = standard_memory_limit(container_limit());
+    settings.memory_limit = standard_memory_limit(memory_allowed());
     add_database_url(app, settings.database_url);
     app.add_option(
            "--data",
@@ -201,6 +231,7 @@ void declare(CLI::App& app, ServeSettings& settings) {
     settings.server.threads = std::max(1U, std::thread::hardware_concurrency());
     settings.log.format =
         isatty(STDERR_FILENO) == 1 ? observe::LogFormat::text : observe::LogFormat::json;
+    if (const auto environment = lambda_environment()) follow(*environment, settings);
     declare_address(app, settings.server);
     declare(app, settings.data);
     add_duration(app,
@@ -215,6 +246,14 @@ void declare(CLI::App& app, ServeSettings& settings) {
                  "between two looks whether another dataset is active; SIGHUP looks at once");
     declare(app, settings.service);
     declare(app, settings.log);
+    app.add_option("--environment",
+                   settings.environment,
+                   "what metrics under AWS Lambda call this place, such as staging; default: the "
+                   "function's name")
+        ->envname("CHR21_ENVIRONMENT")
+        ->check([](const std::string& given) {
+            return is_visible(given) ? "" : "must be 1 to 255 visible ASCII characters";
+        });
     add_duration(app,
                  "--request-deadline",
                  settings.request_deadline,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/lambda_environment.hpp"
 #include "datasets/dataset_source.hpp"
 #include "datasets/export_dataset.hpp"
 #include "observe/log.hpp"
@@ -43,6 +44,8 @@ struct ServeSettings {
     // From a request read to its answer made; then 503.
     std::chrono::milliseconds request_deadline{5'000};
     observe::LogOptions log;
+    std::string environment = "local";             // under AWS Lambda: a dimension of all metrics
+    std::optional<LambdaEnvironment> lambda = {};  // as a function of AWS Lambda; there is no flag
 };
 
 struct GetSettings {

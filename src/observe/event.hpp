@@ -21,6 +21,9 @@ struct Answered {
     std::uint64_t bytes = 0;  // of the body as sent
     std::chrono::nanoseconds took{};
     bool is_whole = true;  // the body was not cut off
+    // As the caller sent them, whole; mostly empty.
+    std::string_view traceparent = {};   // W3C Trace Context
+    std::string_view trace_header = {};  // X-Amzn-Trace-Id
 };
 
 struct StoreFailed {
@@ -88,10 +91,12 @@ struct TaskRefused {
 };
 
 struct Started {
-    std::string_view address;  // "http://127.0.0.1:8000"
+    std::string_view address;  // "http://127.0.0.1:8000"; of the Runtime API under AWS Lambda
     std::string_view dataset;
     std::uint64_t gene_count = 0;
     unsigned threads = 0;
+    std::string_view loaded_at = {};  // of the dataset: UTC, "2026-11-22T14:03:09Z"
+    std::chrono::nanoseconds took{};  // since the program began; 0 where nobody has counted
 };
 
 // Another dataset is answered from than before.
@@ -106,6 +111,20 @@ struct DatasetStale {
 };
 // Now somebody could.
 struct DatasetFresh {};
+
+// Of an event that AWS Lambda handed over: it was answered with a failure ...
+struct InvocationFailed {
+    std::string_view type;  // "Function.UnknownEvent"
+    std::string_view reason;
+};
+// ... or answered for those who still work on it, for its budget is over ...
+struct InvocationOverdue {
+    std::chrono::nanoseconds took{};
+};
+// ... or its answer was not taken.
+struct AnswerRefused {
+    std::string_view reason;
+};
 
 struct Stopping {
     std::string_view reason;  // "SIGTERM"
@@ -133,6 +152,9 @@ using Event = std::variant<Answered,
                            DatasetSwitched,
                            DatasetStale,
                            DatasetFresh,
+                           InvocationFailed,
+                           InvocationOverdue,
+                           AnswerRefused,
                            Stopping,
                            Stopped,
                            Notice>;

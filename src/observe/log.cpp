@@ -46,8 +46,10 @@ public:
             if (!options_.access && std::holds_alternative<Answered>(event)) return;
             const auto level = to_spdlog(level_of(event));
             if (!logger_->should_log(level)) return;
-            const auto to_line = options_.format == LogFormat::json ? json_line : text_line;
-            logger_->log(level, to_line(event, std::chrono::system_clock::now()));
+            const auto now = std::chrono::system_clock::now();
+            logger_->log(level,
+                         options_.format == LogFormat::json ? json_line(event, now, options_.style)
+                                                            : text_line(event, now));
         } catch (const std::exception& fault) {
             report_lost_line(fault.what());
         }

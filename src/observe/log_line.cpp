@@ -1,6 +1,7 @@
 #include "observe/log_line.hpp"
 
 #include "observe/connection_end.hpp"
+#include "observe/current_invocation.hpp"
 #include "observe/database_work.hpp"
 #include "observe/lane.hpp"
 #include "text/append_number.hpp"
@@ -35,6 +36,9 @@ struct Weigh {
     LogLevel operator()(const TaskTaken& /*event*/) const { return LogLevel::debug; }
     LogLevel operator()(const TaskRefused& /*event*/) const { return LogLevel::warning; }
     LogLevel operator()(const DatasetStale& /*event*/) const { return LogLevel::warning; }
+    LogLevel operator()(const InvocationFailed& /*event*/) const { return LogLevel::error; }
+    LogLevel operator()(const InvocationOverdue& /*event*/) const { return LogLevel::error; }
+    LogLevel operator()(const AnswerRefused& /*event*/) const { return LogLevel::warning; }
     LogLevel operator()(const Stopped& event) const {
         return event.unfinished > 0 ? LogLevel::warning : LogLevel::info;
     }
@@ -43,6 +47,12 @@ struct Weigh {
         return LogLevel::info;
     }
 };
+
+// What callers say of themselves is logged whole or not at all.
+bool is_fit(std::string_view given) {
+    constexpr std::size_t longest = 512;
+    return !given.empty() && given.size() <= longest;
+}
 
 // With the microseconds as decimals: "0.042".
 void append_milliseconds(std::string& out, nanoseconds took) {
@@ -69,6 +79,7 @@ public:
         append_milliseconds(json_.raw(), event.took);
         json_.member("bytes", event.bytes);
         if (!event.is_whole) json_.member("cut_off", true);
+        if (is_fit(event.traceparent)) json_.member("traceparent", event.traceparent);
     }
     void operator()(const StoreFailed& event) const {
         json_.member("message", "the store cannot answer");
@@ -116,6 +127,20 @@ public:
     }
     void operator()(const DatasetFresh& /*event*/) const {
         json_.member("message", "data is fresh again");
+    }
+    void operator()(const InvocationFailed& event) const {
+        json_.member("message", "the invocation failed");
+        json_.member("type", event.type);
+        json_.member("reason", event.reason);
+    }
+    void operator()(const InvocationOverdue& event) const {
+        json_.member("message", "answered for what took too long");
+        json_.key("duration_ms");
+        append_milliseconds(json_.raw(), event.took);
+    }
+    void operator()(const AnswerRefused& event) const {
+        json_.member("message", "the platform did not take an answer");
+        json_.member("reason", event.reason);
     }
     void operator()(const Stopping& event) const {
         json_.member("message", "stopping");
@@ -197,6 +222,15 @@ struct Tell {
         return fmt::format("data may be stale: {}", event.reason);
     }
     std::string operator()(const DatasetFresh& /*event*/) const { return "data is fresh again"; }
+    std::string operator()(const InvocationFailed& event) const {
+        return fmt::format("the invocation failed: {} {}", event.type, event.reason);
+    }
+    std::string operator()(const InvocationOverdue& event) const {
+        return fmt::format("answered for what took too long: {}", to_short_text(event.took));
+    }
+    std::string operator()(const AnswerRefused& event) const {
+        return fmt::format("the platform did not take an answer: {}", event.reason);
+    }
     std::string operator()(const Stopping& event) const {
         return fmt::format("stopping: {}", event.reason);
     }
@@ -208,6 +242,28 @@ struct Tell {
     std::string operator()(const Notice& event) const { return std::string(event.message); }
 };
 
+// AWS Lambda's words.
+std::string_view to_lambda_text(LogLevel level) {
+    constexpr std::array<std::string_view, 4> names{"DEBUG", "INFO", "WARN", "ERROR"};
+    return names.at(static_cast<std::size_t>(level));
+}
+
+// Which trace the event belongs to: what the platform says goes before what the caller sent.
+std::string_view trace_of(const Event& event, const InvocationFacts* facts) {
+    if (facts != nullptr && !facts->trace_id.empty()) return facts->trace_id;
+    const auto* const answered = std::get_if<Answered>(&event);
+    return answered != nullptr && is_fit(answered->trace_header) ? answered->trace_header : "";
+}
+
+// What is known of the invocation that this thread answers.
+void append_invocation(text::JsonWriter& json, const Event& event) {
+    const auto* const facts = CurrentInvocation::find();
+    if (const auto trace = trace_of(event, facts); !trace.empty()) json.member("trace_id", trace);
+    if (facts == nullptr) return;
+    json.member("aws_request_id", facts->request_id);
+    if (std::holds_alternative<Answered>(event)) json.member("cold_start", facts->is_first);
+}
+
 }  // namespace
 
 LogLevel level_of(const Event& event) { return std::visit(Weigh{}, event); }
@@ -217,14 +273,19 @@ std::string_view to_text(LogLevel level) {
     return names.at(static_cast<std::size_t>(level));
 }
 
-std::string json_line(const Event& event, TimePoint at) {
+std::string json_line(const Event& event, TimePoint at, LogStyle style) {
     std::string line;
     line.reserve(256);
     text::JsonWriter json(line);
     json.begin_object();
-    json.member("time", text::UtcTime(at).to_milliseconds());
-    json.member("level", to_text(level_of(event)));
+    const text::UtcTime time(at);
+    const auto level = level_of(event);
+    const bool for_lambda = style == LogStyle::lambda;
+    json.member("time", time.to_milliseconds());
+    if (for_lambda) json.member("timestamp", time.to_milliseconds());
+    json.member("level", for_lambda ? to_lambda_text(level) : to_text(level));
     std::visit(JsonFields(json), event);
+    append_invocation(json, event);
     json.end_object();
     return line;
 }

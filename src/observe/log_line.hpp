@@ -15,7 +15,9 @@ std::string_view to_text(LogLevel level);
 
 // The event as one line without its line break; nothing in it can break the line. `at` is when it
 // happened, shown in UTC.
-std::string json_line(const Event& event, std::chrono::system_clock::time_point at);
+std::string json_line(const Event& event,
+                      std::chrono::system_clock::time_point at,
+                      LogStyle style = LogStyle::plain);
 std::string text_line(const Event& event, std::chrono::system_clock::time_point at);
 
 }  // namespace chr21::observe

@@ -45,6 +45,9 @@ struct Metrics::Interior {
     }
     void operator()(const DatasetStale& /*event*/) { dataset_stale = true; }
     void operator()(const DatasetFresh& /*event*/) { dataset_stale = false; }
+    void operator()(const InvocationFailed& /*event*/) {}
+    void operator()(const InvocationOverdue& /*event*/) {}
+    void operator()(const AnswerRefused& /*event*/) {}
     void operator()(const Stopping& /*event*/) {}
     void operator()(const Stopped& /*event*/) {}
     void operator()(const Notice& /*event*/) {}

@@ -40,11 +40,12 @@ Piece LongBody::next(std::string& text) noexcept {
     return end_.is_whole ? Piece::end : Piece::fault;
 }
 
-void LongBody::read_to_end(std::string& text) {
-    while (source_->next(text)) {
+bool LongBody::read_to_end(std::string& text, std::size_t most_bytes) {
+    while (text.size() <= most_bytes && source_->next(text)) {
     }
     source_.reset();
-    end_.is_whole = true;
+    end_.is_whole = text.size() <= most_bytes;
+    return end_.is_whole;
 }
 
 void LongBody::report_to(std::function<void()> fault, std::function<void(const BodyEnd&)> end) {

@@ -37,8 +37,9 @@ public:
     // been reported, the receiver must be able to see that the body has no end.
     Piece next(std::string& text) noexcept;
 
-    // Appends all that is left; throws what the source throws.
-    void read_to_end(std::string& text);
+    // Appends all that is left; throws what the source throws. False, with no more to be read, once
+    // `text` has more than `most_bytes`.
+    bool read_to_end(std::string& text, std::size_t most_bytes);
 
     // Of those that were given, so many bytes were never sent.
     void not_sent(std::uint64_t bytes) { not_sent_ += bytes; }

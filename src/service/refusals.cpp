@@ -57,6 +57,14 @@ Problem internal_error() {
             .detail = "A fault of the server; its log tells more under the request ID"};
 }
 
+Problem too_long_an_answer(std::size_t most_bytes) {
+    return {.status = 413,
+            .detail = fmt::format(
+                "The answer has more than the {} bytes that can be sent here; ask for fewer genes "
+                "at a time, or let it be compressed",
+                most_bytes)};
+}
+
 std::optional<Problem> refuse_accept(const Route& route, std::string_view accept) {
     if (accept.empty() || accept == "*/*" || route.media_type.empty() ||
         choose_media_type(accept, {&route.media_type, 1})) {

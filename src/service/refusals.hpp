@@ -3,6 +3,7 @@
 #include "service/delivery.hpp"
 #include "service/problem.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,8 @@ Problem out_of_time();
 // As many requests wait as may.
 Problem too_much_to_do();
 Problem internal_error();
+// Whoever sends the answer cannot send so much.
+Problem too_long_an_answer(std::size_t most_bytes);
 // Of a route that always answers in one media type; absent where Accept allows it.
 std::optional<Problem> refuse_accept(const Route& route, std::string_view accept);
 

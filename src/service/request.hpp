@@ -25,6 +25,8 @@ struct Request {
     std::string_view access_control_request_method = {};
     std::string_view request_id = {};       // X-Request-Id
     std::string_view host = {};             // "genes.example:8000", of Host or of the target
+    std::string_view traceparent = {};      // W3C Trace Context
+    std::string_view trace_header = {};     // X-Amzn-Trace-Id
     std::string_view forwarded_proto = {};  // X-Forwarded-Proto: what a proxy was asked in, "https"
 };
 

@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <exception>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -34,12 +36,18 @@ std::string milliseconds(std::chrono::nanoseconds took) {
     return std::to_string(microseconds / 1000) + decimals;
 }
 
+// Whether a part of a query is the parameter of that name, however the name was sent.
+bool is_of(const QueryPart& part, std::string_view name) {
+    if (!part.name.contains('%')) return part.name == name;
+    return percent_decode(part.name, Plus::is_space) == name;
+}
+
 // The dataset that the query names, where the route takes it by name and the value can be read.
 // What is wrong with the value is for the dialect to tell, with the faults of all parameters.
 std::optional<std::string> pin_of(const Route& route, std::span<const QueryPart> query) {
     if (route.pin.empty()) return std::nullopt;
     for (const auto& part : query) {
-        if (part.name != route.pin) continue;
+        if (!is_of(part, route.pin)) continue;
         const auto value = percent_decode(part.value.value_or(""), Plus::is_space);
         const auto seen = value ? text::trimmed(*value) : std::string_view();
         if (!seen.empty()) return std::string(seen);
@@ -54,6 +62,7 @@ enum class Body : std::uint8_t { in_pieces, whole };
 struct Allowance {
     Cost cost = Cost::waiting;
     Body body = Body::in_pieces;
+    std::size_t most_bytes = std::numeric_limits<std::size_t>::max();  // of a whole body
 };
 
 // What is known of a request before it is answered.
@@ -75,11 +84,14 @@ struct Received {
     Exchange exchange;
 };
 
-void make_whole(Response& response) {
-    if (response.long_body == nullptr) return;
-    response.long_body->read_to_end(response.body);
-    response.long_body.reset();
-    response.headers.add("Content-Length", std::to_string(response.body.size()));
+// Whether the whole body has no more than so many bytes.
+bool make_whole(Response& response, std::size_t most_bytes) {
+    if (response.long_body != nullptr) {
+        if (!response.long_body->read_to_end(response.body, most_bytes)) return false;
+        response.long_body.reset();
+        response.headers.add("Content-Length", std::to_string(response.body.size()));
+    }
+    return response.body.size() <= most_bytes;
 }
 
 }  // namespace
@@ -127,8 +139,11 @@ Response Service::answer(const Request& request, Clock::time_point since) const 
     return interior_->respond_in_time(request, since, {});
 }
 
-Response Service::answer_whole(const Request& request, Clock::time_point since) const {
-    return interior_->respond_in_time(request, since, {.body = Body::whole});
+Response Service::answer_whole(const Request& request,
+                               Clock::time_point since,
+                               std::size_t most_bytes) const {
+    return interior_->respond_in_time(
+        request, since, {.body = Body::whole, .most_bytes = most_bytes});
 }
 
 std::expected<Response, Cost> Service::answer_at_once(const Request& request,
@@ -164,6 +179,10 @@ Response Service::Interior::refuse(const Request& request,
 
 Response Service::turn_away(const Request& request, Clock::time_point since) const {
     return interior_->refuse(request, since, too_much_to_do());
+}
+
+Response Service::give_up(const Request& request, Clock::time_point since) const {
+    return interior_->refuse(request, since, out_of_time());
 }
 
 Response Service::refuse(int status, std::string_view detail) const {
@@ -219,7 +238,9 @@ Answered Service::Interior::answer(const Exchange& exchange, Allowance allowed) 
     auto answer = call(exchange, query, *chosen);
     if (!answer) return delivery.deliver(exchange, answer.error(), chosen->dataset);
     auto response = delivery.deliver(exchange, *std::move(answer), *chosen);
-    if (allowed.body == Body::whole) make_whole(response);
+    if (allowed.body == Body::whole && !make_whole(response, allowed.most_bytes)) {
+        return delivery.deliver(exchange, too_long_an_answer(allowed.most_bytes), chosen->dataset);
+    }
     return response;
 }
 
@@ -300,7 +321,9 @@ void Service::Interior::finish(const Exchange& exchange,
                                      .route_index = exchange.match.name_index,
                                      .status = response.status,
                                      .bytes = response.body.size(),
-                                     .took = took};
+                                     .took = took,
+                                     .traceparent = exchange.request.traceparent,
+                                     .trace_header = exchange.request.trace_header};
     if (response.long_body == nullptr) {
         observer(answered);
     } else {
@@ -320,10 +343,17 @@ void Service::Interior::report_at_end(LongBody& body, const observe::Answered& s
             observer(observe::Bug{*id, bug.what()});
         }
     };
-    const auto end = [this, id, method = std::string(so_far.method), so_far](const BodyEnd& sent) {
+    const auto end = [this,
+                      id,
+                      method = std::string(so_far.method),
+                      traceparent = std::string(so_far.traceparent),
+                      trace_header = std::string(so_far.trace_header),
+                      so_far](const BodyEnd& sent) {
         auto answered = so_far;
         answered.request_id = *id;
         answered.method = method;
+        answered.traceparent = traceparent;
+        answered.trace_header = trace_header;
         answered.bytes = sent.bytes;
         answered.is_whole = sent.is_whole;
         answered.took += sent.took;

@@ -8,8 +8,10 @@
 #include "store/dataset_shelf.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -52,8 +54,14 @@ public:
     // 503 with Retry-After, without a look at what is asked: there is too much to do.
     Response turn_away(const Request& request, Clock::time_point since) const;
 
-    // As answer(), with the whole body however long it is, for those who cannot send it in pieces.
-    Response answer_whole(const Request& request, Clock::time_point since = Clock::now()) const;
+    // 503 with Retry-After, for a request that somebody still works on although its time is over.
+    Response give_up(const Request& request, Clock::time_point since) const;
+
+    // As answer(), with the whole body, for those who cannot send it in pieces. Where it would have
+    // more than `most_bytes`, 413 instead, without making much more than those.
+    Response answer_whole(const Request& request,
+                          Clock::time_point since = Clock::now(),
+                          std::size_t most_bytes = std::numeric_limits<std::size_t>::max()) const;
 
     // Lets go of a dataset that is no longer the active one, of which the calling thread may keep
     // hold until its next request.

@@ -11,9 +11,22 @@ GeneLabel label_of(const GeneRecord& gene) {
     return {.text = std::string(gene.gene_name().value_or(id)), .gene_stable_id = std::string(id)};
 }
 
+bool is_known_otherwise(const Match& match) {
+    return match.meant.count > 0 || match.kind > MatchKind::name;
+}
+
 MatchKind match_kind_of(OtherName kind) {
     if (kind == OtherName::previous_name) return MatchKind::previous_name;
     return kind == OtherName::synonym ? MatchKind::synonym : MatchKind::attribute;
+}
+
+Explanation GeneStore::explain(const Wanted& missed) const {
+    const Wanted any{.kind = Wanted::Kind::any, .text = missed.text};
+    Explanation explanation{.matches = look_up({&any, 1})};
+    if (!is_known_otherwise(explanation.matches.all.front())) {
+        explanation.advice = std::move(nearest({&missed, 1}).front());
+    }
+    return explanation;
 }
 
 const ChromosomeNames& GeneStore::chromosome_names() const {

@@ -135,6 +135,10 @@ struct Match {
     MeantGenes meant = {};     // where there are several
 };
 
+// Whether several genes fit, or one by an earlier name or an ID of another kind: what a route that
+// takes one kind of text alone does not answer with.
+bool is_known_otherwise(const Match& match);
+
 // One for each text that was asked for, at its place.
 struct Matches {
     std::vector<Match> all = {};
@@ -153,6 +157,13 @@ struct Advice {
     std::optional<GeneLabel> of_other_kind = {};
 
     friend bool operator==(const Advice&, const Advice&) = default;
+};
+
+// What a text that was not found may mean: the one match of look_up() for it as an ID or a name,
+// and advice on it where that is not known otherwise.
+struct Explanation {
+    Matches matches = {};
+    Advice advice = {};
 };
 
 struct ChromosomeCount {
@@ -222,6 +233,11 @@ public:
     // Advice for each text that was not found, at its place. Asked for a few of them: each costs
     // about as much as a gene that is found.
     virtual std::vector<Advice> nearest(std::span<const Wanted> missed) const = 0;
+
+    // What a text may mean that find() has just not found as an ID, or find_by_name() as a name: by
+    // look_up() as either, and by nearest() where it is not known otherwise. An engine that asks
+    // for both at once says so here.
+    virtual Explanation explain(const Wanted& missed) const;
 
     // The genes that `filter` admits, as admits() says, in the order of sorts_before().
     virtual GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const = 0;

@@ -64,6 +64,9 @@ bool is_invisible(utf8proc_int32_t code) {
     });
 }
 
+// Of what all but some texts begin and end with.
+bool is_plainly_visible(char byte) { return byte > ' ' && byte < '\x7F'; }
+
 bool is_odd_dash(utf8proc_int32_t code) {
     constexpr utf8proc_int32_t minus_sign = 0x2212;
     return code >= 0x80 && (code == minus_sign || utf8proc_category(code) == UTF8PROC_CATEGORY_PD);
@@ -72,12 +75,12 @@ bool is_odd_dash(utf8proc_int32_t code) {
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty()) {
+    while (!text.empty() && !is_plainly_visible(text.front())) {
         const auto [code, size] = first_of(text);
         if (!is_invisible(code)) break;
         text.remove_prefix(size);
     }
-    while (!text.empty()) {
+    while (!text.empty() && !is_plainly_visible(text.back())) {
         const auto [code, size] = last_of(text);
         if (!is_invisible(code)) break;
         text.remove_suffix(size);

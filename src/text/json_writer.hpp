@@ -68,6 +68,9 @@ public:
         value(member_value);
     }
 
+    // Members that are JSON already, with their keys and the commas between them.
+    void members(std::string_view json) { raw() += json; }
+
     // One value that is JSON already.
     void raw(std::string_view json) { raw() += json; }
     // Where the caller appends one value itself.

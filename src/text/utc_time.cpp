@@ -1,5 +1,7 @@
 #include "text/utc_time.hpp"
 
+#include "text/ascii.hpp"
+
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -36,6 +38,30 @@ UtcTime::UtcTime(std::chrono::system_clock::time_point at) {
 
 std::string UtcTime::to_seconds() const {
     return std::string(text_.data(), size_to_seconds).append(1, 'Z');
+}
+
+std::optional<std::chrono::sys_seconds> parse_utc_time(std::string_view text) {
+    constexpr std::string_view seconds_form = "0000-00-00T00:00:00Z";
+    if (text.size() != seconds_form.size()) return std::nullopt;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool fits =
+            seconds_form[at] == '0' ? is_digit(text[at]) : text[at] == seconds_form[at];
+        if (!fits) return std::nullopt;
+    }
+    const auto number = [text](std::size_t begin, std::size_t length) {
+        int value = 0;
+        for (const char digit : text.substr(begin, length)) value = value * 10 + (digit - '0');
+        return value;
+    };
+    const std::chrono::year_month_day date{std::chrono::year(number(0, 4)),
+                                           std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                           std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+    const int hours = number(11, 2);
+    const int minutes = number(14, 2);
+    const int seconds = number(17, 2);
+    if (!date.ok() || hours > 23 || minutes > 59 || seconds > 59) return std::nullopt;
+    return std::chrono::sys_days(date) + std::chrono::hours(hours) + std::chrono::minutes(minutes) +
+           std::chrono::seconds(seconds);
 }
 
 std::string now_in_utc() {

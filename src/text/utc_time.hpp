@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,9 @@ public:
 private:
     std::array<char, 24> text_{};
 };
+
+// Of to_seconds(); absent where it is anything else.
+std::optional<std::chrono::sys_seconds> parse_utc_time(std::string_view text);
 
 // This second: "2026-11-22T14:03:09Z"; or the one that the variable SOURCE_DATE_EPOCH names, in
 // seconds since 1970, so that a database which is made twice is the same twice

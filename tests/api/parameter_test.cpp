@@ -120,6 +120,8 @@ TEST(ParseArguments, NamesTheParameterAndWhatIsAllowed) {
              Case{"sort=gene_strat", "sort", "did you mean gene_start?"},
              Case{"sort=gene_start,", "sort", "cannot sort by \"\""},
              Case{"fields=gene_nam", "fields", "did you mean gene_name?"},
+             Case{"fields=biotypes_of_any_gene", "fields", "there are: "},
+             Case{"fields=descr", "fields", "did you mean gene_description?"},
              Case{"fields=strand,strand", "fields", "names strand twice"},
              Case{"format=xml", "format", "is not one of its values"},
              Case{"min_length=0", "min_length", whole},

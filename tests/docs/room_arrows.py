@@ -24,11 +24,14 @@ MAY_USE = {
     "service": {"store", "observe", "gene", "text"},
     "api": {"service", "store", "gene", "text", "web"},
     "transport/http": {"service", "observe", "gene", "text"},
+    "transport/events": {"service", "text"},
+    "transport/lambda": {"observe", "text"},
     "datasets": {
         *("mart", "store", "store/memory", "store/sql", "observe", "gene", "text", "data"),
     },
     "cli": {
-        *("store/sql", "observe", "service", "api", "datasets", "transport/http", "gene", "text"),
+        *("store", "store/sql", "observe", "service", "api", "datasets", "transport/http"),
+        *("transport/events", "transport/lambda", "gene", "text"),
     },
 }
 
@@ -37,9 +40,9 @@ LIBRARIES = {
     "sqlite3.h": {"store/sql/engine"},
     "libpq-fe.h": {"store/sql/engine"},
     "mysql.h": {"store/sql/engine"},
-    "boost/beast": {"https", "transport/http"},
-    "boost/asio": {"transport/http"},
-    "boost/json": {"api", "datasets", "cli"},
+    "boost/beast": {"https", "transport/http", "transport/lambda"},
+    "boost/asio": {"transport/http", "transport/lambda"},
+    "boost/json": {"api", "transport/events", "datasets", "cli"},
     "boost/unordered": {"mart"},
     "boost/container": {"api"},
     "spdlog/": {"observe"},
@@ -57,12 +60,18 @@ LIBRARIES = {
     "malloc.h": {"store/memory", "transport/http"},
     "fcntl.h": {"store/memory"},
     "arpa/": {"https"},
-    "poll.h": {"https", "store/sql/engine"},
+    "poll.h": {"https", "store/sql/engine", "transport/lambda"},
     "pthread.h": {"transport/http"},
     "sched.h": {"transport/http"},
-    "sys/": {"https", "store/memory", "store/sql/engine", "transport/http", "observe", "cli"},
-    "net": {"https", "transport/http"},
-    "unistd.h": {"https", "store/memory", "store/sql/engine", "transport/http", "observe", "cli"},
+    "sys/": {
+        *("https", "store/memory", "store/sql/engine", "transport/http", "transport/lambda"),
+        *("observe", "cli"),
+    },
+    "net": {"https", "transport/http", "transport/lambda"},
+    "unistd.h": {
+        *("https", "store/memory", "store/sql/engine", "transport/http", "transport/lambda"),
+        *("observe", "cli"),
+    },
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)

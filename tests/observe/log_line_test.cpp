@@ -1,5 +1,7 @@
 #include "observe/log_line.hpp"
 
+#include "observe/current_invocation.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <iterator>
@@ -44,6 +46,17 @@ std::vector<Case> events_of_requests() {
          R"("level":"error","message":"unexpected exception","request_id":"a1b2",)"
          R"("reason":"bad_alloc"})",
          "error unexpected exception: bad_alloc a1b2"},
+        {InvocationFailed{.type = "Function.UnknownEvent", .reason = "no request"},
+         R"("level":"error","message":"the invocation failed","type":"Function.UnknownEvent",)"
+         R"("reason":"no request"})",
+         "error the invocation failed: Function.UnknownEvent no request"},
+        {InvocationOverdue{.took = 5001ms},
+         R"("level":"error","message":"answered for what took too long","duration_ms":5001.000})",
+         "error answered for what took too long: 5.0s"},
+        {AnswerRefused{.reason = "it is too large"},
+         R"("level":"warning","message":"the platform did not take an answer",)"
+         R"("reason":"it is too large"})",
+         "warning the platform did not take an answer: it is too large"},
         {ConnectionOpened{},
          R"("level":"debug","message":"connection opened"})",
          "debug connection opened"},
@@ -152,6 +165,58 @@ TEST(LogLine, StaysOneLineWhateverItIsTold) {
               "\uFFFD\"}");
     EXPECT_EQ(text_line(event, afternoon),
               "14:03:09.123 error the store cannot answer: FATAL:   [31m \xff \"} ");
+}
+
+TEST(LogLine, HasForLambdaTheFieldsThatItReads) {
+    constexpr auto beginning =
+        R"({"time":"2026-11-22T14:03:09.123Z","timestamp":"2026-11-22T14:03:09.123Z",)";
+    for (const auto& [event, level] :
+         {std::pair<Event, std::string>{ConnectionOpened{}, R"("level":"DEBUG")"},
+          {Notice{"x"}, R"("level":"INFO")"},
+          {DatasetStale{"x"}, R"("level":"WARN")"},
+          {Bug{"r", "x"}, R"("level":"ERROR")"}}) {
+        const auto line = json_line(event, afternoon, LogStyle::lambda);
+        EXPECT_TRUE(line.starts_with(beginning + level)) << line;
+    }
+}
+
+TEST(LogLine, NamesTheInvocationThatIsAnswered) {
+    const InvocationFacts facts{
+        .request_id = "8476a536", .trace_id = "Root=1-5f;Lineage=a:0:1", .is_first = true};
+    const CurrentInvocation current(facts);
+    EXPECT_TRUE(json_line(one_answer(), afternoon, LogStyle::lambda)
+                    .ends_with(R"("bytes":275,"trace_id":"Root=1-5f;Lineage=a:0:1",)"
+                               R"("aws_request_id":"8476a536","cold_start":true})"));
+    EXPECT_TRUE(json_line(Notice{"x"}, afternoon, LogStyle::lambda)
+                    .ends_with(R"("message":"x","trace_id":"Root=1-5f;Lineage=a:0:1",)"
+                               R"("aws_request_id":"8476a536"})"));
+}
+
+TEST(LogLine, KeepsWhatCallersSayOfTheirTracesWhole) {
+    auto answered = std::get<Answered>(one_answer());
+    answered.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    answered.trace_header = "Root=1-67891233-abcdef012345678912345678;x=\"";
+    EXPECT_TRUE(json_line(answered, afternoon)
+                    .ends_with(R"("traceparent":"00-0af7651916cd43dd8448eb211c80319c-)"
+                               R"(b7ad6b7169203331-01",)"
+                               R"("trace_id":"Root=1-67891233-abcdef012345678912345678;x=\""})"));
+    // What the platform says goes before it.
+    const InvocationFacts facts{.request_id = "1", .trace_id = "Root=1-2"};
+    const CurrentInvocation current(facts);
+    EXPECT_TRUE(json_line(answered, afternoon).contains(R"("trace_id":"Root=1-2",)"));
+}
+
+TEST(LogLine, LeavesOutWhatIsTooLongForATrace) {
+    const std::string longest(512, 't');
+    const std::string too_long(513, 't');
+    auto answered = std::get<Answered>(one_answer());
+    answered.traceparent = longest;
+    answered.trace_header = longest;
+    EXPECT_TRUE(json_line(answered, afternoon).contains("\"traceparent\":\"" + longest + '"'));
+    EXPECT_TRUE(json_line(answered, afternoon).contains("\"trace_id\":\"" + longest + '"'));
+    answered.traceparent = too_long;
+    answered.trace_header = too_long;
+    EXPECT_TRUE(json_line(answered, afternoon).ends_with("\"bytes\":275}"));
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ namespace {
 
 using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Le;
 
@@ -237,6 +238,29 @@ TEST(LongAnswer, HasTheSameBytesWhereItIsWantedWhole) {
         EXPECT_EQ(whole.headers.find("Content-Length"), std::to_string(whole.body.size()));
         EXPECT_EQ(whole.headers.find("ETag"), in_pieces.headers.find("ETag"));
     }
+}
+
+TEST(LongAnswer, IsRefusedAsAWholeWhereItIsLongerThanCanBeSent) {
+    const LongService sample;
+    for (const std::string_view coding : {"", "gzip"}) {
+        const Request request{.target = "/genes?format=csv", .accept_encoding = coding};
+        const auto whole = sample.service.answer_whole(request);
+        const auto size = whole.body.size();
+        const auto now = Service::Clock::now();
+        EXPECT_TRUE(sample.service.answer_whole(request, now, size).body == whole.body);
+        const auto refused = sample.service.answer_whole(request, now, size - 1);
+        EXPECT_EQ(refused.status, 413);
+        EXPECT_THAT(refused.body, HasSubstr(std::to_string(size - 1) + " bytes"));
+        EXPECT_EQ(refused.headers.find("Content-Encoding"), "");
+        EXPECT_EQ(refused.headers.find("ETag"), "");
+    }
+}
+
+TEST(LongAnswer, IsNotMadeToItsEndWhereItIsLongerThanCanBeSent) {
+    const LongService sample(std::make_unique<WatchedStore>(3, WatchedStore::Fault::away));
+    const Request request{.target = "/genes?format=ndjson"};
+    EXPECT_EQ(sample.service.answer_whole(request, Service::Clock::now(), 1000).status, 413);
+    EXPECT_EQ(sample.store_failures, 0);
 }
 
 TEST(LongAnswer, HasTheSamePiecesFromSql) {

@@ -195,10 +195,12 @@ TEST(Service, LinksToFewerPagesWhereTheTargetIsLong) {
 
 TEST(Service, NamesTheDatasetsThatThereAre) {
     const SampleService sample;
-    const auto problem =
-        expect_problem(sample.get("/genes?dataset=other"), 404, "/genes?dataset=other");
-    EXPECT_EQ(problem.at("detail").as_string(), "There is no dataset \"other\"; there are: sample");
-    EXPECT_EQ(problem.at("suggestions"), boost::json::value(boost::json::array{"sample"}));
+    for (const std::string_view target : {"/genes?dataset=other", "/genes?d%61tas%65t=other"}) {
+        const auto problem = expect_problem(sample.get(target), 404, target);
+        EXPECT_EQ(problem.at("detail").as_string(),
+                  "There is no dataset \"other\"; there are: sample");
+        EXPECT_EQ(problem.at("suggestions"), boost::json::value(boost::json::array{"sample"}));
+    }
 }
 
 TEST(Service, AnswersHeadLikeGetWithoutABody) {

@@ -27,6 +27,7 @@ public:
     std::vector<Advice> nearest(std::span<const Wanted> missed) const override {
         return genes_->nearest(missed);
     }
+    Explanation explain(const Wanted& missed) const override { return genes_->explain(missed); }
     GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
         return genes_->list(filter, sort, window);
     }

@@ -421,6 +421,27 @@ TEST_P(GeneStoreContract, SaysWhereTheNameIsAStableIdOfAnotherVersion) {
     EXPECT_FALSE(advice_on_name(store, "ENSG00000000003.1").of_other_kind);
 }
 
+TEST_P(GeneStoreContract, ExplainsAMissByWhatItIsOrElseByAdvice) {
+    const auto store = open(genes_of_many_names());
+    const auto explain = [&](Wanted::Kind kind, std::string text) {
+        return store->explain({.kind = kind, .text = std::move(text)});
+    };
+    const auto synonym = explain(Wanted::Kind::name, "p53");
+    EXPECT_THAT(ids(synonym.matches), ElementsAre("ENSG1"));
+    EXPECT_EQ(synonym.matches.all.at(0).kind, MatchKind::synonym);
+    EXPECT_EQ(synonym.advice, Advice{});
+    const auto several = explain(Wanted::Kind::id, "MSF");
+    EXPECT_EQ(several.matches.all.at(0).meant.count, 2);
+    EXPECT_EQ(several.advice, Advice{});
+    for (const auto& [kind, text] : {std::pair(Wanted::Kind::name, "ENSG1"),
+                                     std::pair(Wanted::Kind::id, "TP53"),
+                                     std::pair(Wanted::Kind::name, "nothing like it")}) {
+        const Wanted miss{.kind = kind, .text = text};
+        EXPECT_EQ(store->explain(miss).advice, store->nearest({&miss, 1}).at(0)) << text;
+    }
+    EXPECT_TRUE(explain(Wanted::Kind::name, "ENSG1").advice.of_other_kind);
+}
+
 TEST_P(GeneStoreContract, AdvisesOnEachOfSeveralMisses) {
     const auto store = open(three_genes());
     const std::vector<Wanted> misses{{.kind = Wanted::Kind::name, .text = "ALPHA2"},

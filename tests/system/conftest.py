@@ -4,10 +4,12 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 import pytest
+from fake_runtime_api import FakeRuntimeApi
+from lambda_function import LambdaFunction
 
 from container import Image, MissingImageError
 from database_servers import (
@@ -31,6 +33,18 @@ def pytest_sessionstart() -> None:
     # A shell starts what it puts in the background deaf to Ctrl-C, and every program started from
     # there is so too; the tests press it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A module may have `is_left_out(item)`, of tests that only some of its parameters make."""
+
+    def is_left_out(item: pytest.Item) -> bool:
+        says = getattr(getattr(item, "module", None), "is_left_out", None)
+        return says is not None and says(item)
+
+    left_out = [item for item in items if is_left_out(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
 
 
 def pytest_report_header() -> str:
@@ -62,7 +76,11 @@ def export_genes(mart_export: Path) -> list[Gene]:
     return read_export(mart_export)
 
 
-def client_of(server: Server) -> httpx.Client:
+class HasUrl(Protocol):
+    url: str
+
+
+def client_of(server: HasUrl) -> httpx.Client:
     return httpx.Client(base_url=server.url, timeout=PATIENCE, trust_env=False)
 
 
@@ -108,6 +126,27 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     finally:
         for one in servers:
             one.kill()
+
+
+@pytest.fixture
+def api() -> Iterator[FakeRuntimeApi]:
+    """A fake of AWS Lambda's Runtime API."""
+    with FakeRuntimeApi() as started:
+        yield started
+
+
+@pytest.fixture
+def start_function(api: FakeRuntimeApi, tmp_path: Path) -> Iterator[Callable[..., LambdaFunction]]:
+    """Starts functions beside the fake, with variables; they end with the test."""
+    functions: list[LambdaFunction] = []
+
+    def start(**variables: str) -> LambdaFunction:
+        functions.append(LambdaFunction(tmp_path, api.address, "serve", variables=variables))
+        return functions[-1]
+
+    yield start
+    for function in functions:
+        function.kill()
 
 
 @pytest.fixture

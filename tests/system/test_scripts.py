@@ -9,7 +9,21 @@ import pytest
 
 from server import PROJECT
 
-TOOLS = ("cat", "dirname", "env", "head", "printf", "rm", "sed", "sh")
+TOOLS = (
+    "cat",
+    "chmod",
+    "dirname",
+    "env",
+    "head",
+    "mkdir",
+    "mv",
+    "printf",
+    "rm",
+    "rmdir",
+    "sed",
+    "sh",
+    "sort",
+)
 # Nothing is installed, and whatever would change the machine is written down instead.
 FAKES = {
     "dpkg-query": "exit 1",
@@ -102,6 +116,33 @@ def test_services_that_were_there_are_left_alone(machine):
     did = (machine / "record").read_text()
     assert "apt-get install" in did
     assert "disable" not in did and "exit 101" not in did
+
+
+@pytest.mark.parametrize(
+    ("version", "complaint"),
+    [(None, "none in PATH"), ("go1.19.8", "go1.19.8"), ("go1.26.5", "go1.26.5")],
+)
+def test_without_a_recent_go_it_says_that_the_emulator_needs_one(machine, version, complaint):
+    if version:
+        write_program(machine / "go", f"echo {version}")
+    emulators = str(machine / "emulators")
+    done = run_script(machine, "bootstrap", "lambda", CHR21_EMULATORS=emulators)
+    assert done.returncode == 1
+    assert "needs Go 1.26.6 or later" in done.stderr
+    assert complaint in done.stderr
+
+
+def test_the_emulator_is_built_once_in_a_folder_of_its_version(machine):
+    made = "$GOBIN/aws-lambda-rie"
+    install = f'{RECORDING}; mkdir -p "$GOBIN"; : >"{made}"; chmod +x "{made}"'
+    write_program(machine / "go", f'if [ "$1" = env ]; then echo go1.27; else {install}; fi')
+    module = (PROJECT / "tests/system/emulator.txt").read_text().strip()
+    emulators = machine / "emulators"
+    for _ in range(2):
+        done = run_script(machine, "bootstrap", "lambda", CHR21_EMULATORS=str(emulators))
+        assert done.returncode == 0, done.stderr
+    assert (machine / "record").read_text() == f"install {module}\n"
+    assert [one.name for one in emulators.iterdir()] == [module.partition("@")[2]]
 
 
 @pytest.mark.parametrize("script", ["server", "test", "build", "lint", "bootstrap"])

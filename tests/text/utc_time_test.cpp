@@ -44,5 +44,28 @@ TEST(UtcTime, OfNowIsTheTimeThatTheVariableNames) {
     ::unsetenv("SOURCE_DATE_EPOCH");
 }
 
+TEST(UtcTime, IsReadAsItIsWritten) {
+    for (const auto* const text :
+         {"2026-11-22T14:03:09Z", "1970-01-01T00:00:00Z", "2024-02-29T23:59:59Z"}) {
+        EXPECT_EQ(UtcTime(parse_utc_time(text).value()).to_seconds(), text);
+    }
+}
+
+TEST(UtcTime, IsReadFromNothingElse) {
+    for (const auto* const text : {"",
+                                   "2026-11-22",
+                                   "2026-11-22T14:03:09",
+                                   "2026-11-22T14:03:09.1Z",
+                                   "2026-11-22 14:03:09Z",
+                                   "2026-13-22T14:03:09Z",
+                                   "2025-02-29T14:03:09Z",
+                                   "2026-11-22T24:03:09Z",
+                                   "2026-11-22T14:60:09Z",
+                                   "2026-11-22T14:03:60Z",
+                                   "2026-11-22T14:03:+9Z"}) {
+        EXPECT_EQ(parse_utc_time(text), std::nullopt) << text;
+    }
+}
+
 }  // namespace
 }  // namespace chr21::text

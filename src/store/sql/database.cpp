@@ -1,5 +1,6 @@
 #include "store/sql/database.hpp"
 
+#include "gene/genome_order.hpp"
 #include "store/sql/database_file.hpp"
 #include "store/sql/dataset/dataset_table.hpp"
 #include "store/sql/dataset/digest_table.hpp"
@@ -22,17 +23,6 @@ namespace {
 
 ListedDataset to_listed(NumberedDataset row) {
     return {.id = row.id, .active = row.active, .dataset = std::move(row.dataset)};
-}
-
-std::vector<const Gene*> in_genome_order(const std::vector<Gene>& genes) {
-    std::vector<const Gene*> ordered;
-    ordered.reserve(genes.size());
-    for (const auto& gene : genes) ordered.push_back(&gene);
-    const auto before = [](const Gene* left, const Gene* right) {
-        return genome_before(*left, *right);
-    };
-    if (!std::ranges::is_sorted(ordered, before)) std::ranges::sort(ordered, before);
-    return ordered;
 }
 
 void require_different_ids(const Dataset& dataset, const std::vector<Gene>& genes) {

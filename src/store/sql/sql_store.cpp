@@ -121,22 +121,28 @@ public:
     }
 
     Matches look_up(std::span<const Wanted> wanted) const override {
-        auto found = ask([&](Session& session) {
+        return to_matches(ask([&](Session& session) {
             return look_up_genes(session, dataset_, primary(session), wanted);
-        });
-        const auto records = to_records(std::move(found.selected));
-        Matches matches{.keep = records};
-        matches.all.reserve(wanted.size());
-        for (auto& [match, place] : found.all) {
-            if (place) match.record = &records->all()[*place];
-            matches.all.push_back(std::move(match));
-        }
-        return matches;
+        }));
     }
 
     std::vector<Advice> nearest(std::span<const Wanted> missed) const override {
         return connections_.ask(
             [&](Session& session) { return select_advice(session, dataset_, *names_, missed); });
+    }
+
+    // In one short transaction. That the dataset was there has just been found out.
+    Explanation explain(const Wanted& missed) const override {
+        const Wanted any{.kind = Wanted::Kind::any, .text = missed.text};
+        std::vector<Advice> advice(1);
+        auto found = connections_.ask([&](Session& session) {
+            auto looked_up = look_up_genes(session, dataset_, primary(session), {&any, 1});
+            if (!is_known_otherwise(looked_up.all.front().match)) {
+                advice = select_advice(session, dataset_, *names_, {&missed, 1});
+            }
+            return looked_up;
+        });
+        return {.matches = to_matches(std::move(found)), .advice = std::move(advice.front())};
     }
 
     GenePage list(const GeneFilter& filter, const Sort& sort, Window window) const override {
@@ -244,6 +250,17 @@ private:
 
     KeepAlive to_records(SelectedGenes selected) const {
         return std::make_shared<const GeneRecords>(std::move(selected.genes), represent_);
+    }
+
+    Matches to_matches(LookedUpGenes found) const {
+        const auto records = to_records(std::move(found.selected));
+        Matches matches{.keep = records};
+        matches.all.reserve(found.all.size());
+        for (auto& [match, place] : found.all) {
+            if (place) match.record = &records->all()[*place];
+            matches.all.push_back(std::move(match));
+        }
+        return matches;
     }
 
     static FoundGene first_of(const KeepAlive& records) {

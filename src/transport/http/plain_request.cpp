@@ -1,7 +1,6 @@
 #include "transport/http/plain_request.hpp"
 
-#include "transport/http/header_fields.hpp"
-#include "transport/http/request_target.hpp"
+#include "service/header_fields.hpp"
 
 #include <bit>
 #include <cstdint>
@@ -97,7 +96,7 @@ private:
     bool keep_field(std::string_view name, std::string_view value) {
         if (beast::iequals(name, "host")) return keep_host(value);
         if (beast::iequals(name, "connection")) return beast::iequals(value, "keep-alive");
-        const auto* const known = find_header_field(name);
+        const auto* const known = service::find_header_field(name);
         if (known == nullptr) return false;
         if (known->place == nullptr) return true;
         auto& place = request_.*known->place;
@@ -110,7 +109,7 @@ private:
         const bool once = !has_host_;
         has_host_ = true;
         request_.host = value;
-        return once && valid_host(value);
+        return once && service::valid_host(value);
     }
 
     std::string_view rest_;

@@ -1,6 +1,6 @@
 #include "transport/http/request_parser.hpp"
 
-#include "transport/http/header_fields.hpp"
+#include "service/header_fields.hpp"
 #include "transport/http/request_target.hpp"
 
 #include <algorithm>
@@ -144,7 +144,7 @@ void RequestParser::on_field_impl(Field field, BeastText name, BeastText value, 
             }
             break;
         default:
-            const auto* const known = find_header_field(text_of(name));
+            const auto* const known = service::find_header_field(text_of(name));
             if (known != nullptr && known->place != nullptr) {
                 add(reading_->request.*known->place, text_of(value));
             }
@@ -154,7 +154,7 @@ void RequestParser::on_field_impl(Field field, BeastText name, BeastText value, 
 void RequestParser::take_host(std::string_view value, BeastFault& fault) {
     if (std::exchange(has_host_, true)) {
         give_up(fault, {.status = 400, .detail = "there is more than one Host header; send one"});
-    } else if (!valid_host(value)) {
+    } else if (!service::valid_host(value)) {
         give_up(fault,
                 {.status = 400,
                  .detail = "the Host header must be a host name or address, with or without "

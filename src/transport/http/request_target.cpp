@@ -1,27 +1,19 @@
 #include "transport/http/request_target.hpp"
 
+#include "service/header_fields.hpp"
+
 #include <algorithm>
-#include <array>
 
 #include <boost/beast/core/string.hpp>
 
 namespace chr21::http {
 namespace {
 
-// By octet: what no host name or address, with or without a port, is written with.
-constexpr auto not_in_a_host = [] {
-    std::array<bool, 256> table{};
-    for (const char letter : std::string_view(" \t,/?#@\"<>\\^`{|}")) {
-        table.at(static_cast<unsigned char>(letter)) = true;
-    }
-    return table;
-}();
-
 std::optional<TargetForm> cut_behind_authority(std::string_view rest,
                                                std::forward_list<std::string>& texts) {
     const auto path = std::min(rest.find_first_of("/?#"), rest.size());
     const auto authority = rest.substr(0, path);
-    if (authority.empty() || !valid_host(authority)) return std::nullopt;
+    if (authority.empty() || !service::valid_host(authority)) return std::nullopt;
     rest.remove_prefix(path);
     if (rest.starts_with('/')) return TargetForm{rest, authority};
     return TargetForm{texts.emplace_front("/" + std::string(rest)), authority};
@@ -41,11 +33,6 @@ std::optional<TargetForm> split_at_authority(std::string_view method,
         }
     }
     return std::nullopt;
-}
-
-bool valid_host(std::string_view value) {
-    return std::ranges::none_of(
-        value, [](char letter) { return not_in_a_host[static_cast<unsigned char>(letter)]; });
 }
 
 }  // namespace chr21::http

@@ -19,7 +19,4 @@ std::optional<TargetForm> split_at_authority(std::string_view method,
                                              std::string_view target,
                                              std::forward_list<std::string>& texts);
 
-// Whether a Host field value can name a host: no spaces, lists or parts of a URL (section 3.2).
-bool valid_host(std::string_view value);
-
 }  // namespace chr21::http

@@ -23,6 +23,8 @@ constexpr std::array views{&Request::method_text,
                            &Request::access_control_request_method,
                            &Request::request_id,
                            &Request::host,
+                           &Request::traceparent,
+                           &Request::trace_header,
                            &Request::forwarded_proto};
 // A view that is forgotten here would be into bytes that have gone.
 static_assert(sizeof(Request) < sizeof(std::string_view) * (views.size() + 1));

@@ -1,4 +1,4 @@
-#include "transport/http/header_fields.hpp"
+#include "service/header_fields.hpp"
 
 #include "tests/fuzz/http_request_property.hpp"
 
@@ -10,6 +10,9 @@
 
 namespace chr21::http {
 namespace {
+
+using service::find_header_field;
+using service::header_fields;
 
 TEST(HeaderFields, AreFoundIgnoringCase) {
     for (const std::string_view name : {"accept", "Accept", "ACCEPT"}) {

@@ -287,7 +287,7 @@ void insert_genes(Session& session,
                   const Progress& progress) {
     NewGenes rows(session, dataset_id, dataset, genes);
     {
-        const auto indexes = session.engine().take_indexes_away(session, "gene", genes.size());
+        const auto indexes = session.engine().prepare_for_rows(session, "gene", genes.size());
         rows.write_genes(progress);
         for (const auto& statement : indexes) session.run(statement);
     }

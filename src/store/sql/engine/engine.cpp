@@ -9,9 +9,9 @@ namespace chr21::sql {
 
 void Engine::after(Session& /*session*/, TransactionKind /*kind*/) const {}
 
-std::vector<std::string> Engine::take_indexes_away(Session& /*session*/,
-                                                   const std::string& /*table*/,
-                                                   std::size_t /*new_rows*/) const {
+std::vector<std::string> Engine::prepare_for_rows(Session& /*session*/,
+                                                  const std::string& /*table*/,
+                                                  std::size_t /*new_rows*/) const {
     return {};
 }
 

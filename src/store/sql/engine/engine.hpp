@@ -82,13 +82,14 @@ public:
         std::string_view table,
         std::span<const std::string_view> columns) const = 0;
 
-    // Takes a table's indexes away where many rows are about to come and it is faster to make them
-    // anew: by the statements that are answered, to be run after the rows, or the transaction must
-    // be rolled back. None where fewer rows come than the table has, and on a server, where whoever
-    // loads may not change the schema and others go on to read.
-    virtual std::vector<std::string> take_indexes_away(Session& session,
-                                                       const std::string& table,
-                                                       std::size_t new_rows) const;
+    // Prepares what makes it faster that many rows come, first to `table` and then to others, in
+    // the transaction that is open. The statements that are answered are to be run after the rows,
+    // or the transaction must be rolled back. In a file this takes the indexes of `table` away, to
+    // be made anew, where at least as many rows come as it has; on a server whoever loads may not
+    // change the schema, and others go on to read.
+    virtual std::vector<std::string> prepare_for_rows(Session& session,
+                                                      const std::string& table,
+                                                      std::size_t new_rows) const;
 
     // What a fault means and what to do about it: the end of a sentence that began with
     // describe(url).

@@ -158,9 +158,9 @@ public:
     }
 
     // Not those that are part of the table itself.
-    std::vector<std::string> take_indexes_away(Session& session,
-                                               const std::string& table,
-                                               std::size_t new_rows) const override {
+    std::vector<std::string> prepare_for_rows(Session& session,
+                                              const std::string& table,
+                                              std::size_t new_rows) const override {
         std::vector<std::string> statements;
         if (has_more_rows(session, table, new_rows)) return statements;
         std::vector<std::string> names;

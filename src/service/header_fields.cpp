@@ -1,14 +1,21 @@
-#include "transport/http/header_fields.hpp"
+#include "service/header_fields.hpp"
+
+#include "text/ascii.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include <boost/beast/core/string.hpp>
-
-namespace chr21::http {
+namespace chr21::service {
 namespace {
 
-using service::Request;
+// By octet: what no host name or address, with or without a port, is written with.
+constexpr auto not_in_a_host = [] {
+    std::array<bool, 256> table{};
+    for (const char letter : std::string_view(" \t,/?#@\"<>\\^`{|}")) {
+        table.at(static_cast<unsigned char>(letter)) = true;
+    }
+    return table;
+}();
 
 constexpr auto known = std::to_array<HeaderField>({
     {"accept", &Request::accept},
@@ -26,7 +33,8 @@ constexpr auto known = std::to_array<HeaderField>({
     {"sec-fetch-dest"},
     {"sec-fetch-mode"},
     {"sec-fetch-site"},
-    {"traceparent"},
+    {"traceparent", &Request::traceparent},
+    {"x-amzn-trace-id", &Request::trace_header},
     {"x-forwarded-for"},
     {"x-forwarded-proto", &Request::forwarded_proto},
     {"content-type", &Request::content_type},
@@ -40,9 +48,14 @@ std::span<const HeaderField> header_fields() { return known; }
 
 const HeaderField* find_header_field(std::string_view name) {
     const auto* const found = std::ranges::find_if(known, [name](const HeaderField& field) {
-        return boost::beast::iequals({name.data(), name.size()}, field.name);
+        return std::ranges::equal(name, field.name, {}, text::lower);
     });
     return found == known.end() ? nullptr : found;
 }
 
-}  // namespace chr21::http
+bool valid_host(std::string_view value) {
+    return std::ranges::none_of(
+        value, [](char letter) { return not_in_a_host[static_cast<unsigned char>(letter)]; });
+}
+
+}  // namespace chr21::service
