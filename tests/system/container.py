@@ -123,30 +123,62 @@ class Image:
         return {f"/{file.relative_to(self.root)}": file for file in found}
 
 
-class Container(Server):
-    """`chr21 serve` in a container; the port is read from its log."""
+class Named:
+    """A container whose program is signalled and ended by the container's name.
 
-    def __init__(self, image: Image, *, flags: tuple[str, ...] = LIKE_LAMBDA):
+    podman passes on no signal that comes while it still attaches itself.
+    """
+
+    def __init__(self, image: Image):
         self.image = image
         self.name = f"chr21-test-{uuid.uuid4().hex[:12]}"
-        command = ("serve", "--port", "0", "--host", "127.0.0.1")
-        self._start(
-            image.command(*command, flags=(*flags, "--name", self.name)), env=image.environment
-        )
 
-    def signal(self, number: signal.Signals) -> None:
-        """To the program: podman passes on no signal that comes while it still attaches itself."""
-        self._podman("kill", "--signal", number.name, self.name)
-
-    def kill(self) -> None:
-        self._podman("rm", "--force", "--ignore", self.name)
-        super().kill()
-
-    def _podman(self, *arguments: str) -> None:
+    def podman(self, command: str, *options: str) -> None:
         subprocess.run(
-            ["podman", *arguments],
+            ["podman", command, *options, self.name],
             env=self.image.environment,
             check=True,
             capture_output=True,
             timeout=PATIENCE,
         )
+
+
+class Container(Server):
+    """`chr21 serve` in a container; the port is read from its log."""
+
+    def __init__(self, image: Image, *, flags: tuple[str, ...] = LIKE_LAMBDA):
+        self.container = Named(image)
+        command = ("serve", "--port", "0", "--host", "127.0.0.1")
+        self._start(
+            image.command(*command, flags=(*flags, "--name", self.container.name)),
+            env=image.environment,
+        )
+
+    def signal(self, number: signal.Signals) -> None:
+        self.container.podman("kill", "--signal", number.name)
+
+    def kill(self) -> None:
+        self.container.podman("rm", "--force", "--ignore")
+        super().kill()
+
+
+class ContainedFunction:
+    """The image as a function of AWS Lambda, begun as Lambda does; a context manager."""
+
+    def __init__(self, image: Image, variables: Mapping[str, str]):
+        self.container = Named(image)
+        flags = (*LIKE_LAMBDA, "--entrypoint", "/var/task/bootstrap")
+        self.process = subprocess.Popen(
+            image.command(variables=variables, flags=(*flags, "--name", self.container.name)),
+            env=image.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def __enter__(self) -> "ContainedFunction":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.container.podman("rm", "--force", "--ignore")
+        self.process.wait(PATIENCE)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lambda_function import web_event
 
 import image_scenes
 from conftest import client_of
-from container import LIKE_LAMBDA, Container, Image
+from container import LIKE_LAMBDA, ContainedFunction, Container, Image
 from server import run
 
 GENE = image_scenes.GENE
@@ -58,6 +59,19 @@ def processes() -> set[Path]:
             if os.readlink(process / "exe") == "/usr/bin/chr21":
                 found.add(process)
     return found
+
+
+def test_it_is_a_function_of_lambda(image, api, client):
+    """Begun by /var/task/bootstrap without arguments, beside a fake of the Runtime API."""
+    variables = {
+        "AWS_LAMBDA_RUNTIME_API": api.address,
+        "AWS_LAMBDA_FUNCTION_NAME": "genes",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128",
+    }
+    with ContainedFunction(image, variables):
+        answer = api.invoke(web_event(GENE)).response()
+    assert answer["statusCode"] == 200
+    assert answer["body"] == client.get(GENE).text
 
 
 def test_it_can_write_to_tmp_and_nowhere_else(image):

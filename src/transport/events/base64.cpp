@@ -16,8 +16,8 @@ constexpr std::uint8_t no_letter = 64;
 constexpr auto values = [] {
     std::array<std::uint8_t, 256> table{};
     table.fill(no_letter);
-    for (std::uint8_t value = 0; value < letters.size(); ++value) {
-        table.at(static_cast<std::uint8_t>(letters[value])) = value;
+    for (std::size_t value = 0; value < letters.size(); ++value) {
+        table.at(static_cast<std::uint8_t>(letters[value])) = static_cast<std::uint8_t>(value);
     }
     return table;
 }();
