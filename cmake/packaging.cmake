@@ -15,6 +15,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# Loaded when a URL asks for them.
+# Loaded when they are asked for.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libssl3 | libssl3t64")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libpq5, libmariadb3")
 include(CPack)

@@ -112,7 +112,7 @@ Dataset bundled_dataset() {
             .source = fact("source")};
 }
 
-std::string bundled_sha256() { return mart::sha256_of(bundled_bytes()); }
+std::string bundled_sha256() { return std::string(data::find("chr21_genes.csv.sha256").value()); }
 
 Karyotype karyotype_of(const std::optional<std::string>& assembly) {
     if (assembly != "GRCh38") return {};

@@ -42,7 +42,7 @@ Result<ExportDataset> read_labelled_export(const std::string& where,
 // The facts of the bundled dataset: name, species, assembly, release and source.
 Dataset bundled_dataset();
 
-// Of the bundled export's bytes, 64 hexadecimal digits.
+// Of the bundled export's bytes, 64 hexadecimal digits, known when the program was built.
 std::string bundled_sha256();
 
 // The bands and lengths that we have for an assembly; empty for others and for an unknown one.

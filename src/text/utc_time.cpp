@@ -2,8 +2,12 @@
 
 #include "text/ascii.hpp"
 
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <stdexcept>
+#include <system_error>
 
 namespace chr21::text {
 namespace {
@@ -60,6 +64,18 @@ std::optional<std::chrono::sys_seconds> parse_utc_time(std::string_view text) {
            std::chrono::seconds(seconds);
 }
 
-std::string now_in_utc() { return UtcTime(std::chrono::system_clock::now()).to_seconds(); }
+std::string now_in_utc() {
+    const char* const fixed = std::getenv("SOURCE_DATE_EPOCH");
+    if (fixed == nullptr) return UtcTime(std::chrono::system_clock::now()).to_seconds();
+    const std::string_view digits = fixed;
+    std::uint32_t seconds = 0;
+    const auto [end, error] = std::from_chars(digits.begin(), digits.end(), seconds);
+    if (error != std::errc() || end != digits.end()) {
+        throw std::invalid_argument("SOURCE_DATE_EPOCH has to be seconds since 1970, and is " +
+                                    std::string(digits));
+    }
+    return UtcTime(std::chrono::system_clock::time_point(std::chrono::seconds(seconds)))
+        .to_seconds();
+}
 
 }  // namespace chr21::text

@@ -27,7 +27,9 @@ private:
 // Of to_seconds(); absent where it is anything else.
 std::optional<std::chrono::sys_seconds> parse_utc_time(std::string_view text);
 
-// This second: "2026-11-22T14:03:09Z".
+// This second: "2026-11-22T14:03:09Z"; or the one that the variable SOURCE_DATE_EPOCH names, in
+// seconds since 1970, so that a database which is made twice is the same twice
+// (reproducible-builds.org). Throws std::invalid_argument where that is no number.
 std::string now_in_utc();
 
 }  // namespace chr21::text

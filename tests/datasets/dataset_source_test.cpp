@@ -1,8 +1,10 @@
 #include "datasets/dataset_source.hpp"
 
 #include "api/representation.hpp"
+#include "data/bundled.hpp"
 #include "datasets/dataset_follower.hpp"
 #include "datasets/export_dataset.hpp"
+#include "mart/input.hpp"
 #include "store/sql/engine/session.hpp"
 #include "tests/generators.hpp"
 #include "tests/store/engines.hpp"
@@ -47,6 +49,10 @@ struct Place {
     }
     void write_anothers_file() const { std::ofstream(path) << "not a database, but some text"; }
 };
+
+TEST(BundledExport, HasTheDigestThatWasBuiltIn) {
+    EXPECT_EQ(bundled_sha256(), mart::sha256_of(data::find("chr21_genes.csv").value()));
+}
 
 TEST(DatasetSource, FillsANewFileWithTheBundledGenesAndOpensThem) {
     for (const auto store : {StoreChoice::memory, StoreChoice::database, StoreChoice::automatic}) {

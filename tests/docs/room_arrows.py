@@ -54,9 +54,9 @@ LIBRARIES = {
     "xxhash.h": {"store/memory", "store/sql/dataset", "store/sql/engine", "service"},
     "brotli/": {"service"},
     "zlib.h": {"text", "service"},
-    "openssl/": {"https", "mart", "transport/events"},
+    "openssl/": {"https", "mart"},
     # The operating system.
-    "dlfcn.h": {"store/sql/engine"},
+    "dlfcn.h": {"https", "store/sql/engine"},
     "malloc.h": {"store/memory", "transport/http"},
     "fcntl.h": {"store/memory"},
     "arpa/": {"https"},

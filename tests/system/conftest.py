@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import httpx
 import pytest
 
+from container import Image, MissingImageError
 from database_servers import (
     DatabaseServer,
     MariadbServer,
@@ -159,6 +160,15 @@ def connection(server: Server) -> Iterator[Connection]:
 def document(client: httpx.Client) -> dict:
     """The OpenAPI document that the server shows."""
     return client.get("/openapi.json").json()
+
+
+@pytest.fixture(scope="session")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
+    """The container image that CHR21_IMAGE names, with what is needed to run it."""
+    try:
+        return Image(tmp_path_factory.mktemp("image"))
+    except MissingImageError as missing:
+        pytest.skip(str(missing))
 
 
 def start_or_skip(start: Callable[[], DatabaseServer]) -> Iterator[DatabaseServer]:

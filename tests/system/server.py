@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("CHR21_BINARY", "build/release/src/chr21"))
@@ -84,14 +85,20 @@ class Server:
             flags = ("--database-url", database_url(self.database), *flags)
         if "--port" not in flags and "CHR21_PORT" not in variables:
             flags = ("--port", "0", *flags)
-        self.process = subprocess.Popen(
+        self._start(
             [*within, program_for(user), "serve", *flags],
             cwd=directory,
             env=clean_environment(**variables),
             user=user,
+        )
+
+    def _start(self, command: Sequence[str | Path], **settings: Any) -> None:
+        self.process = subprocess.Popen(
+            command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
+            **settings,
         )
         self.log: list[str] = []
         self._grown = threading.Condition()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from server import BINARY, PATIENCE, clean_environment, database_url
+from server import BINARY, PATIENCE, Server, clean_environment, database_url
 
 MEBIBYTE = 1 << 20
 EXPORT = b"Gene stable ID,Gene name\nENSG00000142192,APP\nENSG00000142168,SOD1\n"
@@ -159,6 +159,21 @@ def test_a_server_that_is_not_there_is_named(tmp_path):
     (line,) = outcome.stderr.decode().splitlines()
     assert outcome.returncode == 1
     assert f"{url}/export.csv cannot be read: Couldn't connect" in line and SECRET not in line
+
+
+@pytest.mark.parametrize("where", ["-", "https://127.0.0.1:1/export.csv"])
+def test_without_openssl_it_says_which_package_is_missing(tmp_path, where):
+    (tmp_path / "libssl.so.3").write_text("no library")
+    outcome = load(tmp_path, where, EXPORT, LD_LIBRARY_PATH=str(tmp_path))
+    (line,) = outcome.stderr.decode().splitlines()
+    assert outcome.returncode == 1
+    assert "install the package libssl3" in line
+
+
+def test_the_bundled_genes_need_no_openssl(tmp_path):
+    (tmp_path / "libssl.so.3").write_text("no library")
+    started = Server(tmp_path, variables={"LD_LIBRARY_PATH": str(tmp_path)})
+    started.stop()
 
 
 def test_an_export_that_does_not_fit_into_memory_ends_with_what_to_do(tmp_path: Path) -> None:

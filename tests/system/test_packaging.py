@@ -42,6 +42,7 @@ def test_the_package_names_its_libraries(tmp_path):
     run("cpack", "--config", build_folder() / "CPackConfig.cmake", "-B", tmp_path)
     (package,) = tmp_path.glob("chr21_*.deb")
     needed = run("dpkg-deb", "--field", package, "Depends")
-    for library in ("libc6", "libspdlog", "libfmt", "libyaml-cpp", "libprometheus-cpp-core"):
+    libraries = ("libc6", "libspdlog", "libfmt", "libyaml-cpp", "libprometheus-cpp-core", "libssl3")
+    for library in libraries:
         assert library in needed
     assert "./usr/bin/chr21" in run("dpkg-deb", "--contents", package)

@@ -34,6 +34,16 @@ TEST(UtcTime, OfNowIsBetweenBeforeAndAfter) {
     EXPECT_LE(now, UtcTime(std::chrono::system_clock::now()).to_seconds());
 }
 
+TEST(UtcTime, OfNowIsTheTimeThatTheVariableNames) {
+    ::setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
+    EXPECT_EQ(now_in_utc(), "2023-11-14T22:13:20Z");
+    for (const auto* const wrong : {"", "soon", "17e8", "-1"}) {
+        ::setenv("SOURCE_DATE_EPOCH", wrong, 1);
+        EXPECT_THROW(now_in_utc(), std::invalid_argument) << wrong;
+    }
+    ::unsetenv("SOURCE_DATE_EPOCH");
+}
+
 TEST(UtcTime, IsReadAsItIsWritten) {
     for (const auto* const text :
          {"2026-11-22T14:03:09Z", "1970-01-01T00:00:00Z", "2024-02-29T23:59:59Z"}) {
