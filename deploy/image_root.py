@@ -108,16 +108,17 @@ def link_inputs(program: Path, root: Path) -> tuple[list[Path], list[Path]]:
 
 
 def seed_database(image: Image, command: list[str]) -> None:
-    """A SQLite file with the bundled genes, made by the program."""
+    """A SQLite file with the bundled genes and their catalog beside it, made by the program."""
     file = image.place("usr/share/chr21/chr21.sqlite3")
     url = f"sqlite:///{file.resolve()}"
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
-    subprocess.run(
-        [*command, "load", "--bundled"],
-        env={"DATABASE_URL": url, "SOURCE_DATE_EPOCH": epoch},
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    for words in (["load", "--bundled"], ["datasets", "prepare"]):
+        subprocess.run(
+            [*command, *words],
+            env={"DATABASE_URL": url, "SOURCE_DATE_EPOCH": epoch},
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
 
 
 def certificates(folder: Path) -> str:

@@ -29,6 +29,7 @@ DATA = {
     "/etc/nsswitch.conf",
     "/etc/ssl/certs/ca-certificates.crt",
     "/usr/share/chr21/chr21.sqlite3",
+    "/usr/share/chr21/chr21.sqlite3.catalog",
 }
 # For people and for scanners; the program reads none of them.
 PAPERS = re.compile(
