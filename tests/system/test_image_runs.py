@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lambda_function import web_event
 
 import image_scenes
 from conftest import client_of
 from container import LIKE_LAMBDA, ContainedFunction, Container, Image
+from lambda_function import web_event
 from server import run
 
 GENE = image_scenes.GENE

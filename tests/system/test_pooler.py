@@ -43,9 +43,7 @@ def test_a_server_answers_through_it(pooled: Store, start_server, engine: str) -
         traffic.wait_for_more(100)
         # The pooler has two connections to the server, whoever has how many to the pooler. One that
         # it has just closed may still be listed.
-        wait_until(
-            lambda: len(pooled.server.connections(pooled.database)) <= 2, "two connections"
-        )
+        wait_until(lambda: len(pooled.server.connections(pooled.database)) <= 2, "two connections")
         assert (traffic.failures, traffic.statuses()) == ([], {200})
         pooled.server.kill_connections(pooled.database)
         wait_until(
