@@ -22,11 +22,14 @@ function(add_room room folder)
     set_target_properties(chr21_${room} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
 endfunction()
 
-# So many random cases each property is tried with. Sanitizers slow them down many times over and
-# look for other faults than the tests of the dev preset, which try them all.
+# So many random cases each property is tried with, and so many random tables on each engine.
+# Sanitizers slow them down many times over and look for other faults than the tests of the dev
+# preset, which try them all.
 set(random_cases 100)
+set(random_tables 15)
 if(CMAKE_CXX_FLAGS_DEBUG MATCHES "-fsanitize" AND NOT "$ENV{CHR21_THOROUGH}" STREQUAL "1")
     set(random_cases 25)
+    set(random_tables 4)
 endif()
 
 # add_room_tests(gene folder LIBRARIES...): the program test_ROOM, known to ctest by its test names.

@@ -169,12 +169,11 @@ RC_GTEST_PROP(EveryEngine, AnswersWhatIsNotThereAsTheModelDoes, ()) {
                                          {.kind = Wanted::Kind::name, .text = texts[1]}};
         all.agree([&](const GeneStore& store) { return ids(store.look_up(misses)); });
         all.agree([&](const GeneStore& store) { return store.nearest(misses); });
-        for (const auto& miss : misses) {
-            all.agree([&](const GeneStore& store) {
-                const auto [matches, advice] = store.explain(miss);
-                return std::pair(ids(matches), advice);
-            });
-        }
+        const auto& miss = misses.at(*rc::gen::inRange<std::size_t>(0, misses.size()));
+        all.agree([&](const GeneStore& store) {
+            const auto [matches, advice] = store.explain(miss);
+            return std::pair(ids(matches), advice);
+        });
         all.agree([&](const GeneStore& store) { return ids(store.suggest(texts[0], limit)); });
     }
 }
