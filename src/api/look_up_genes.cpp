@@ -241,8 +241,8 @@ Answer look_up_genes(const Call& call) {
     if (!unknown.empty()) advice = call.store.nearest(unknown);
 
     Content content;
-    constexpr std::size_t most_slots = 384;  // bytes that most of them take at most
-    content.body.reserve(wanted.size() * most_slots);
+    constexpr std::size_t bytes_of_slot = 384;  // few take more
+    content.body.reserve(wanted.size() * bytes_of_slot);
     text::JsonWriter json(content.body);
     json.begin_object();
     json.begin_array("results");

@@ -35,7 +35,6 @@ Outcome write(const service::Service& service,
 service::Request request_of(const events::HttpEvent& event, const lambda::Invocation& invocation) {
     auto request = event.request();
     if (request.request_id.empty()) request.request_id = invocation.request_id;
-    request.trace_header = event.trace_header();
     return request;
 }
 

@@ -1,4 +1,5 @@
 #include "api/contract.hpp"
+#include "cli/end_signals.hpp"
 #include "cli/serving.hpp"
 #include "datasets/dataset_watch.hpp"
 #include "observe/metrics.hpp"
@@ -8,11 +9,9 @@
 
 #include <array>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <memory>
-#include <stop_token>
-#include <thread>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -23,37 +22,6 @@ namespace chr21::cli {
 
 namespace {
 
-// Waits for the signals that the server minds in a thread of its own: SIGHUP looks for another
-// dataset, the first of the others lets requests in flight finish, and the second ends the process
-// at once.
-class Signals {
-public:
-    Signals(http::Server& server, datasets::DatasetWatch& watch, const observe::Observer& observer)
-        : thread_([&](const std::stop_token& done) {
-              if (const int signal = wait_for_end(watch, done)) {
-                  observer(observe::Stopping{signal == SIGTERM ? "SIGTERM" : "SIGINT"});
-                  server.stop();
-              }
-              constexpr int exit_base = 128;  // the shell's convention for death by a signal
-              if (const int signal = wait_for_end(watch, done)) _exit(exit_base + signal);
-          }) {}
-
-private:
-    // The ending signal that came, or 0 when nobody waits any more.
-    static int wait_for_end(datasets::DatasetWatch& watch, const std::stop_token& done) {
-        const auto signals = minded_signals();
-        constexpr timespec patience{.tv_sec = 0, .tv_nsec = 50'000'000};
-        while (!done.stop_requested()) {
-            const int signal = sigtimedwait(&signals, nullptr, &patience);
-            if (signal == SIGHUP) watch.look_now();
-            if (signal > 0 && signal != SIGHUP) return signal;
-        }
-        return 0;
-    }
-
-    std::jthread thread_;
-};
-
 int fail(const std::string& message) {
     fmt::print(stderr, "chr21: {}\n", message);
     return 1;
@@ -62,6 +30,16 @@ int fail(const std::string& message) {
 // Of an address.
 int fail(const Error& error) {
     return fail(fmt::format("--{} {}: {}", error.parameter, error.value, error.message));
+}
+
+// What somebody who has started it by hand wants to know.
+void help_person(std::string_view address,
+                 const datasets::DatasetSource& source,
+                 const observe::Observer& observer) {
+    observer(
+        observe::Notice{fmt::format("the reference is at {}/docs; Ctrl-C stops; the data is in {}",
+                                    address,
+                                    sql::describe(source.database()))});
 }
 
 }  // namespace
@@ -101,12 +79,7 @@ int serve(const ServeSettings& settings) {
                               .dataset = dataset.name,
                               .gene_count = dataset.gene_count,
                               .threads = settings.server.threads});
-    if (isatty(STDERR_FILENO) == 1) {
-        observer(observe::Notice{
-            fmt::format("the reference is at {}/docs; Ctrl-C stops; the data is in {}",
-                        server->address(),
-                        sql::describe(source.database()))});
-    }
+    if (isatty(STDERR_FILENO) == 1) help_person(server->address(), source, observer);
     const auto unfinished = [&] {
         // Threads without requests would keep the old catalog for as long as they have none.
         const observe::Observer of_switches = [&](const observe::Event& event) {
@@ -117,7 +90,12 @@ int serve(const ServeSettings& settings) {
         datasets::DatasetWatch watch(
             source, shelf, start->active, settings.poll_interval, of_switches);
         shelf.when_asked_to_look([&watch] { watch.look_and_wait(); });
-        const Signals signals(*server, watch, observer);
+        const EndSignals signals(
+            [&](std::string_view name) {
+                observer(observe::Stopping{name});
+                server->stop();
+            },
+            [&] { watch.look_now(); });
         return server->run();
     }();
     observer(observe::Stopped{unfinished});

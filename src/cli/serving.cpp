@@ -6,20 +6,6 @@
 
 namespace chr21::cli {
 
-sigset_t minded_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGHUP);
-    return signals;
-}
-
-void block_minded_signals() {
-    const auto signals = minded_signals();
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
-
 std::expected<datasets::Start, std::string> begin_with_patience(const ServeSettings& settings,
                                                                 const observe::Observer& observer) {
     const auto end = std::chrono::steady_clock::now() + settings.database_wait;

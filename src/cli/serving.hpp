@@ -2,18 +2,12 @@
 
 #include "cli/settings.hpp"
 
-#include <csignal>
 #include <expected>
 #include <string>
 
 namespace chr21::cli {
 
 // What every way of serving does.
-
-// SIGTERM, SIGINT and SIGHUP.
-sigset_t minded_signals();
-// In this thread and those that it starts, so that only who waits for them receives them.
-void block_minded_signals();
 
 // As begin(); where the database cannot be reached it is tried again for as long as the settings
 // say.

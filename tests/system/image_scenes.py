@@ -6,7 +6,6 @@ A scene gets a function that runs the program in the image, and asserts that it 
 import contextlib
 import http.server
 import socket
-import ssl
 import struct
 import subprocess
 import threading
@@ -14,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
+import web_server
 from database_servers import DatabaseServer
 from server import PATIENCE
 
@@ -90,17 +90,9 @@ class Files(http.server.BaseHTTPRequestHandler):
 def https(certificate: tuple[Path, Path]) -> Iterator[str]:
     """The URL of an export on a web server, whose name has to be looked up."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Files)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*certificate)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    web_server.encrypt(server, certificate)
+    with web_server.running(server):
         yield f"https://localhost:{server.server_port}/export.csv"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def an_export_by_https(

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from server import BINARY, PATIENCE, clean_environment, database_url
+from web_server import running
 
 EXPORT = b"Gene stable ID,Gene name\nENSG00000142192,APP\nENSG00000142168,SOD1\n"
 NAMES = b"Gene name\nSOD1\nAPP\n"
@@ -120,14 +121,8 @@ def served(certificate: tuple[Path, Path], least=ssl.TLSVersion.TLSv1_2, most=No
         context.maximum_version = most
     context.load_cert_chain(*certificate)
     server = QuietServer(context)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with running(server):
         yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def url_of(server, path="/export.csv", host="localhost"):

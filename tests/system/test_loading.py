@@ -5,14 +5,13 @@ import gzip
 import http.server
 import re
 import resource
-import ssl
 import subprocess
-import threading
 from pathlib import Path
 
 import pytest
 
 from server import BINARY, PATIENCE, Server, clean_environment, database_url
+from web_server import encrypt, running
 
 MEBIBYTE = 1 << 20
 EXPORT = b"Gene stable ID,Gene name\nENSG00000142192,APP\nENSG00000142168,SOD1\n"
@@ -79,17 +78,9 @@ def served(certificate: tuple[Path, Path] | None, redirect: str = ""):
     server = FileServer(("127.0.0.1", 0), Files)
     server.redirect = redirect
     if certificate:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*certificate)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+        encrypt(server, certificate)
+    with running(server):
         yield f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def load(directory: Path, where: str, given: bytes = b"", **variables: str):

@@ -81,6 +81,22 @@ private:
     std::future<std::expected<std::uint64_t, std::string>> ended_;
 };
 
+// Work that is under way until it may end.
+struct HeldWork {
+    std::latch has_begun{1};
+    std::latch may_end{1};
+
+    Work work() {
+        return {.answer =
+                    [this](const Invocation& invocation) {
+                        has_begun.count_down();
+                        may_end.wait();
+                        return echo(invocation);
+                    },
+                .out_of_time = too_late};
+    }
+};
+
 TEST(Loop, AnswersOneEventAfterTheOther) {
     testing::FakePlatform platform;
     for (const auto* const id : {"a", "b", "c"}) platform.invoke(id);
@@ -242,44 +258,26 @@ TEST(Loop, AsksForAsManyEventsAsThereArePollers) {
 
 TEST(Loop, LetsAnInvocationUnderWayFinishWhenItIsStopped) {
     testing::FakePlatform platform;
-    std::latch has_begun(1);
-    std::latch may_end(1);
-    RunningLoop running(platform,
-                        {.answer =
-                             [&](const Invocation& invocation) {
-                                 has_begun.count_down();
-                                 may_end.wait();
-                                 return echo(invocation);
-                             },
-                         .out_of_time = too_late},
-                        {.pollers = 2});
+    HeldWork held;
+    RunningLoop running(platform, held.work(), {.pollers = 2});
     platform.invoke("a");
-    has_begun.wait();
+    held.has_begun.wait();
     running.loop().stop();
-    may_end.count_down();
+    held.may_end.count_down();
     EXPECT_EQ(running.end(), 0U);
     EXPECT_THAT(platform.wait_for_posts(1), ElementsAre("a/response echo of a"));
 }
 
 TEST(Loop, WaitsAtAStopNoLongerThanItMay) {
     testing::FakePlatform platform;
-    std::latch has_begun(1);
-    std::latch may_end(1);
-    RunningLoop running(platform,
-                        {.answer =
-                             [&](const Invocation& invocation) {
-                                 has_begun.count_down();
-                                 may_end.wait();
-                                 return echo(invocation);
-                             },
-                         .out_of_time = too_late},
-                        {.shutdown_timeout = 1ms});
+    HeldWork held;
+    RunningLoop running(platform, held.work(), {.shutdown_timeout = 1ms});
     platform.invoke("a");
-    has_begun.wait();
+    held.has_begun.wait();
     running.loop().stop();
     EXPECT_EQ(running.end(), 1U);
     EXPECT_TRUE(running.loop().is_answering());
-    may_end.count_down();
+    held.may_end.count_down();
 }
 
 }  // namespace
